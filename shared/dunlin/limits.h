@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+/// The limits on everything that crosses the wire, known to both sides: the client tells the user
+/// before sending, the server refuses. Sizes are bytes of UTF-8 unless the name says otherwise.
+namespace dunlin::limits {
+
+using namespace std::chrono_literals;
+
+inline constexpr std::size_t frameBytes = 64 * 1024;
+inline constexpr std::size_t httpHeadBytes = 16 * 1024;
+inline constexpr std::size_t httpBodyBytes = 64 * 1024;
+
+inline constexpr std::size_t messageTextBytes = 16 * 1024;
+inline constexpr std::size_t encryptionKeyBytes = 4 * 1024;
+
+inline constexpr std::size_t userNameMinChars = 3;
+inline constexpr std::size_t userNameMaxChars = 32;
+inline constexpr std::size_t displayNameBytes = 128;
+inline constexpr std::size_t aboutBytes = 512;
+inline constexpr std::size_t deviceNameBytes = 128;
+inline constexpr std::size_t passwordMinBytes = 8;
+inline constexpr std::size_t passwordMaxBytes = 256;
+inline constexpr std::uint32_t avatarColors = 8;
+
+inline constexpr std::size_t devicesPerUser = 50;
+
+inline constexpr std::uint32_t findUsersDefault = 20;
+inline constexpr std::uint32_t findUsersMax = 50;
+inline constexpr std::size_t findUsersQueryBytes = 128;
+inline constexpr std::size_t getUsersMax = 100;
+
+inline constexpr std::uint32_t historyPageDefault = 50;
+inline constexpr std::uint32_t historyPageMax = 200;
+
+inline constexpr std::uint32_t syncPageDefault = 500;
+inline constexpr std::uint32_t syncPageMax = 1000;
+/// Conversations in one page of a snapshot.
+inline constexpr std::uint32_t snapshotPageConversations = 100;
+
+inline constexpr std::size_t presenceSubscriptionUsers = 200;
+
+/// A connection that has not signed in by then is closed.
+inline constexpr auto signInDeadline = 10s;
+/// A request head that is not whole by then ends the connection.
+inline constexpr auto httpHeadDeadline = 10s;
+/// A device is offline when its last heartbeat is older than this many intervals.
+inline constexpr int heartbeatsMissedUntilOffline = 3;
+/// How long the update log is kept.
+inline constexpr auto updateLogRetention = std::chrono::hours(24 * 7);
+/// A typing notice that is not renewed ends by itself.
+inline constexpr auto typingTimeout = 6s;
+
+} // namespace dunlin::limits
