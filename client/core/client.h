@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection.h"
+#include "local_store.h"
+#include "outbox.h"
+#include "session.h"
+#include "sync_engine.h"
+#include "token_store.h"
+
+#include <QHash>
+
+namespace dunlin::client {
+
+/// A plain sentence for the user, translated.
+QString errorText(ErrorCode code);
+/// As above for a wire name (StoredMessage::failureCode).
+QString errorText(const QString &wireName);
+
+/// The face of the core: everything the models use. Lives on the GUI thread; functions return at
+/// once, their tasks resume there. Destroy it only after its tasks are done or with the event loop
+/// at its end.
+class Client : public QObject
+{
+    Q_OBJECT
+public:
+    /// directory: see profileDirectory().
+    explicit Client(QString directory, ConnectionTimes times = {}, QObject *parent = nullptr);
+    ~Client() override;
+
+    /// Opens the store and restores the session: true when someone is signed in.
+    QCoro::Task<Result<bool>> start();
+
+    LocalStore &store() { return m_store; }
+    Connection &connection() { return m_connection; }
+    Session &session() { return m_session; }
+    SyncEngine &sync() { return m_sync; }
+    Outbox &outbox() { return m_outbox; }
+
+    QCoro::Task<Result<ConversationSummary>> openDirectConversation(UserId peer);
+    /// People on the server whose name has a word beginning with query.
+    QCoro::Task<Result<QList<Person>>> findPeople(QString query, int limit = 20);
+    /// Messages in the local store.
+    QCoro::Task<Result<QList<StoredMessage>>> searchMessages(QString query, int limit = 50);
+    QCoro::Task<Result<Person>> updateProfile(QString displayName, QString about, int avatarColor);
+    QCoro::Task<Result<QList<Device>>> devices();
+    QCoro::Task<Result<void>> revokeDevice(DeviceId id);
+    /// mutedUntilMs: 0 not muted, the largest qint64 until unmuted.
+    QCoro::Task<Result<void>> changeSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
+
+    /// Pages, see SyncEngine. before 0: the newest.
+    QCoro::Task<Result<MessagePage>> messagesBefore(ConversationId id, MessageSeq seq, int limit);
+    QCoro::Task<Result<MessagePage>> messagesAfter(ConversationId id, MessageSeq seq, int limit);
+    QCoro::Task<Result<MessagePage>> messagesAround(ConversationId id, MessageSeq seq, int limit);
+
+    /// Replaces the people whose presence is followed; renewed after each reconnect.
+    void subscribePresence(QList<UserId> people);
+    [[nodiscard]] Presence presence(UserId id) const;
+    /// Call on each key press; sent at most every 4 s, and at once when typing ends.
+    void setTyping(ConversationId id, bool isTyping);
+    [[nodiscard]] bool isPeerTyping(ConversationId id) const;
+
+Q_SIGNALS:
+    void presenceChanged(dunlin::UserId user);
+    void typingChanged(dunlin::ConversationId conversation, bool isTyping);
+
+private:
+    void onFrame(const v1::ServerFrame &frame);
+    void onState(ConnectionState state);
+    void onPresence(const v1::Presence &presence);
+    void onTyping(const v1::Typing &typing);
+    QCoro::Task<void> sendPresenceSubscription();
+    QCoro::Task<void> sendTyping(ConversationId id, bool isTyping);
+
+    FileTokenStore m_tokens;
+    LocalStore m_store;
+    Connection m_connection;
+    Session m_session;
+    SyncEngine m_sync;
+    Outbox m_outbox;
+    QList<UserId> m_followed;
+    QHash<UserId, Presence> m_presences;
+    QHash<ConversationId, QTimer *> m_typingTimers;
+    QHash<ConversationId, qint64> m_typingSentMs;
+};
+
+} // namespace dunlin::client

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "types.h"
+
+#include "dunlin/result.h"
+
+#include "dunlin.pb.h"
+
+#include <QCoroTask>
+#include <QFuture>
+#include <QHash>
+#include <QObject>
+#include <QPromise>
+#include <QTimer>
+#include <QUrl>
+#include <QWebSocket>
+
+#include <chrono>
+#include <memory>
+
+namespace dunlin::client {
+
+struct ConnectionTimes {
+    std::chrono::milliseconds firstBackoff{250};
+    std::chrono::milliseconds longestBackoff{30'000};
+    std::chrono::milliseconds requestDeadline{15'000};
+};
+
+/// The one WebSocket to the server: keeps it open, signs it in with the token, pairs answers with
+/// requests, watches the heartbeat. Lives on the GUI thread.
+class Connection : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Connection(ConnectionTimes times = {}, QObject *parent = nullptr);
+    ~Connection() override;
+
+    /// Online means signed in.
+    [[nodiscard]] ConnectionState state() const { return m_state; }
+
+    /// Connects and stays connected, signing in with token, until stop().
+    void start(QUrl server, QString token);
+    void stop();
+    /// Tries at once instead of after the backoff.
+    void retryNow();
+
+    /// Connects without a token and sends a register_account or sign_in; then stays connected as
+    /// start() does. Errors: the server's, UNAVAILABLE when it cannot be reached.
+    QCoro::Task<Result<v1::SignedIn>> enter(QUrl server, v1::ClientFrame request);
+
+    /// The answer to a request; its request_id is set here. Errors: the server's; UNAVAILABLE when
+    /// not Online, when the connection ends first, or at the deadline.
+    QCoro::Task<Result<v1::ServerFrame>> request(v1::ClientFrame frame);
+
+Q_SIGNALS:
+    void stateChanged(dunlin::client::ConnectionState state);
+    /// Signed in on a new socket; comes before stateChanged(Online).
+    void signedIn(const dunlin::v1::SignedIn &info);
+    /// The token works no more: INVALID_TOKEN, DEVICE_REVOKED or the server's word.
+    void signedOut(const QString &code);
+    /// A frame the server sent unasked, other than signed_out.
+    void frameReceived(const dunlin::v1::ServerFrame &frame);
+    /// The newest update the server has for this user.
+    void newestUpdateKnown(dunlin::UpdateSeq seq);
+    void socketReady(bool isOpen);
+
+private:
+    using Answer = Result<v1::ServerFrame>;
+    struct Pending {
+        QPromise<Answer> promise;
+    };
+
+    void openSocket();
+    void closeSocket();
+    void onConnected();
+    void onSocketEnded();
+    void onBytes(const QByteArray &bytes);
+    void onSignedIn(const v1::SignedIn &info);
+    void onSignedOut(const QString &code);
+    void sendHeartbeat();
+    QCoro::Task<void> authenticate();
+    QFuture<Answer> exchange(v1::ClientFrame frame);
+    void resolve(quint64 requestId, Answer answer);
+    void failAll();
+    void setState(ConnectionState state);
+
+    ConnectionTimes m_times;
+    ConnectionState m_state = ConnectionState::Offline;
+    std::unique_ptr<QWebSocket> m_socket;
+    QUrl m_server;
+    QString m_token;
+    bool m_isWanted = false;
+    int m_failedAttempts = 0;
+    quint64 m_lastRequestId = 0;
+    quint64 m_heartbeatRequest = 0;
+    QHash<quint64, std::shared_ptr<Pending>> m_pending;
+    QTimer m_retryTimer;
+    QTimer m_heartbeatTimer;
+};
+
+} // namespace dunlin::client

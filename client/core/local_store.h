@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "types.h"
+
+#include "dunlin/result.h"
+
+#include "dunlin.pb.h"
+
+#include <QCoroTask>
+#include <QObject>
+#include <QThread>
+
+#include <functional>
+#include <memory>
+
+namespace dunlin::client {
+
+class StoreDatabase;
+
+/// A message of the outbox on its way to the server.
+struct OutboxRow {
+    qint64 localId = 0;
+    ConversationId conversation;
+    ClientId clientId;
+    QString text;
+    qint64 createdAtMs = 0;
+    SendState state = SendState::Queued;
+    QString failureCode;
+};
+
+/// A conversation whose watermarks the server does not know yet.
+struct PendingWatermark {
+    ConversationId conversation;
+    MessageSeq delivered;
+    MessageSeq read;
+};
+
+/// Everything the app knows without a server: one SQLite file per profile. Its functions may be
+/// called on the thread the store was made on; the work is done in order on a thread of its own,
+/// and the coroutines resume on the caller's. A write is durable (kill -9) when its task is done.
+/// Errors: INTERNAL (SQLite said no; message has the reason).
+class LocalStore : public QObject
+{
+    Q_OBJECT
+public:
+    template <typename T> using Reply = QCoro::Task<Result<T>>;
+
+    explicit LocalStore(QString filePath, QObject *parent = nullptr);
+    /// Finishes what was begun.
+    ~LocalStore() override;
+
+    /// Opens or creates the file; before anything else.
+    Reply<void> open();
+
+    Reply<QString> meta(QString key);
+    Reply<void> setMeta(QString key, QString value);
+    /// Makes this the account of the file; another account's data is removed.
+    Reply<void> setAccount(Person self);
+    Reply<Person> account();
+    Reply<UpdateSeq> cursor();
+
+    /// The updates and the cursor after them, in one transaction. An own message removes the
+    /// outbox row with its client id.
+    Reply<void> applyUpdates(std::vector<v1::Update> updates, UpdateSeq cursor);
+    /// Conversations of a snapshot or newly opened; the cursor stays without one.
+    Reply<void> applyConversations(std::vector<v1::Conversation> conversations,
+                                   std::optional<UpdateSeq> cursor);
+    /// A page of history fetched from the server.
+    Reply<void> addHistory(std::vector<v1::Message> messages);
+    Reply<void> putPeople(QList<Person> people);
+
+    Reply<QList<ConversationSummary>> conversations();
+    Reply<ConversationSummary> conversation(ConversationId id);
+    Reply<Person> person(UserId id);
+
+    /// Up to limit messages with seq < before (0: the newest).
+    Reply<MessagePage> messagesBefore(ConversationId id, MessageSeq before, int limit);
+    Reply<MessagePage> messagesAfter(ConversationId id, MessageSeq after, int limit);
+    /// Half of the page before, the rest from this seq on.
+    Reply<MessagePage> messagesAround(ConversationId id, MessageSeq around, int limit);
+    /// What waits in the outbox of a conversation, in order.
+    Reply<QList<StoredMessage>> queuedMessages(ConversationId id);
+    /// Words of query as prefixes, diacritics ignored; newest first.
+    Reply<QList<StoredMessage>> searchMessages(QString query, int limit);
+
+    Reply<OutboxRow> queueMessage(ConversationId id, QString text);
+    Reply<QList<OutboxRow>> outbox();
+    /// Done by the server: the row becomes a message.
+    Reply<void> markSent(OutboxRow row, v1::MessagePosted posted);
+    Reply<void> markFailed(qint64 localId, QString failureCode);
+    Reply<void> markQueued(qint64 localId);
+    Reply<void> discard(qint64 localId);
+
+    Reply<void> setDraft(ConversationId id, QString text);
+    Reply<void> setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
+    Reply<void> markRead(ConversationId id, MessageSeq seq);
+    Reply<QList<PendingWatermark>> pendingWatermarks();
+    Reply<void> confirmWatermark(PendingWatermark mark);
+
+Q_SIGNALS:
+    /// After each committed change, on the store's owner's thread.
+    void changed(const dunlin::client::ChangeSet &changes);
+
+private:
+    template <typename T>
+    Reply<T> run(std::function<Result<T>(StoreDatabase &)> work);
+
+    QThread m_thread;
+    QObject *m_worker = nullptr;
+    std::shared_ptr<StoreDatabase> m_database;
+};
+
+} // namespace dunlin::client

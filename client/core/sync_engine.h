@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection.h"
+#include "local_store.h"
+
+#include <QTimer>
+
+#include <deque>
+
+namespace dunlin::client {
+
+/// Keeps the store in step with the user's update log: applies live updates that follow the cursor,
+/// asks Sync otherwise, reports watermarks and the cursor. Lives on the GUI thread.
+class SyncEngine : public QObject
+{
+    Q_OBJECT
+public:
+    SyncEngine(LocalStore &store, Connection &connection, QObject *parent = nullptr);
+
+    [[nodiscard]] UpdateSeq cursor() const { return m_cursor; }
+    [[nodiscard]] bool isCaughtUp() const { return m_isCaughtUp; }
+
+    /// Kept in the store at once, told to the server when it can be reached.
+    QCoro::Task<Result<void>> markRead(ConversationId conversation, MessageSeq seq);
+
+    /// Pages from the store; a gap is filled from the server first. Offline: what is there.
+    QCoro::Task<Result<MessagePage>> messagesBefore(ConversationId id, MessageSeq seq, int limit);
+    QCoro::Task<Result<MessagePage>> messagesAfter(ConversationId id, MessageSeq seq, int limit);
+    QCoro::Task<Result<MessagePage>> messagesAround(ConversationId id, MessageSeq seq, int limit);
+
+Q_SIGNALS:
+    void caughtUpChanged();
+
+private:
+    void wantSync();
+    QCoro::Task<void> pump();
+    QCoro::Task<bool> syncOnce();
+    QCoro::Task<bool> applyLive(v1::LiveUpdates updates);
+    void advance(UpdateSeq cursor);
+    QCoro::Task<void> acknowledge();
+    QCoro::Task<void> flushWatermarks();
+    QCoro::Task<Result<void>> fetch(v1::GetHistory query);
+    void setCaughtUp(bool isCaughtUp);
+
+    LocalStore &m_store;
+    Connection &m_connection;
+    UpdateSeq m_cursor;
+    UpdateSeq m_acknowledged;
+    bool m_isSyncWanted = false;
+    bool m_isPumping = false;
+    bool m_isFlushing = false;
+    bool m_isCaughtUp = false;
+    std::deque<v1::LiveUpdates> m_live;
+    QTimer m_acknowledgeTimer;
+    QTimer m_watermarkTimer;
+    QTimer m_retryTimer;
+};
+
+} // namespace dunlin::client
