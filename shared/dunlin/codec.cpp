@@ -31,8 +31,7 @@ bool hasValidStrings(const google::protobuf::Message &message)
                     return false;
             }
         } else if (field->type() == Field::TYPE_STRING && !field->is_repeated()) {
-            if (!validation::isValidUtf8(
-                        reflection->GetStringReference(message, field, &scratch)))
+            if (!validation::isValidUtf8(reflection->GetStringReference(message, field, &scratch)))
                 return false;
         }
     }
@@ -59,11 +58,13 @@ template <typename Frame> Result<Frame> decode(std::string_view bytes, FrameKind
         const auto status = json::JsonStringToMessage(
                 google::protobuf::StringPiece(bytes.data(), bytes.size()), &frame, options);
         if (!status.ok())
-            return failure(ErrorCode::MalformedFrame, "the text frame is not JSON of this protocol");
+            return failure(ErrorCode::MalformedFrame,
+                           "the text frame is not JSON of this protocol");
         return frame;
     }
     if (!frame.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-        return failure(ErrorCode::MalformedFrame, "the binary frame is not protobuf of this protocol");
+        return failure(ErrorCode::MalformedFrame,
+                       "the binary frame is not protobuf of this protocol");
     if (!isAscii(bytes) && !hasValidStrings(frame))
         return failure(ErrorCode::InvalidUtf8, "a string in the frame is not valid UTF-8");
     return frame;

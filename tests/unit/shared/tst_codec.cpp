@@ -7,8 +7,7 @@
 using namespace dunlin;
 using codec::FrameKind;
 
-class TestCodec : public QObject
-{
+class TestCodec : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -37,11 +36,13 @@ void TestCodec::aFrameSurvivesBothEncodings()
     v1::ClientFrame frame;
     frame.set_request_id(42);
     frame.mutable_post_message()->set_conversation_id(9'007'199'254'740'993);
-    frame.mutable_post_message()->set_client_id(std::string("\0\1\2\3\4\5\6\7\x80\xff\n\13\14\15\16\17", 16));
+    frame.mutable_post_message()->set_client_id(
+            std::string("\0\1\2\3\4\5\6\7\x80\xff\n\13\14\15\16\17", 16));
     frame.mutable_post_message()->set_text("Grüße 👋🏽 \"quoted\"\nand a line");
 
     const QByteArray bytes = codec::encode(frame, frameKind);
-    const auto decoded = codec::decodeClientFrame({bytes.constData(), size_t(bytes.size())}, frameKind);
+    const auto decoded =
+            codec::decodeClientFrame({bytes.constData(), size_t(bytes.size())}, frameKind);
     QVERIFY(decoded.has_value());
     QCOMPARE(decoded->SerializeAsString(), frame.SerializeAsString());
 }

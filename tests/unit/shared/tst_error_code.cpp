@@ -6,8 +6,7 @@
 
 using namespace dunlin;
 
-class TestErrorCode : public QObject
-{
+class TestErrorCode : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -10,8 +10,7 @@ using namespace dunlin;
 static_assert(!std::is_convertible_v<UserId, ConversationId>);
 static_assert(!std::is_convertible_v<std::int64_t, UserId>);
 
-class TestIds : public QObject
-{
+class TestIds : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

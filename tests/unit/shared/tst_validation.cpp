@@ -15,8 +15,7 @@ template <typename T> ErrorCode codeOf(const Result<T> &result)
 
 } // namespace
 
-class TestValidation : public QObject
-{
+class TestValidation : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
