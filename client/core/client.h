@@ -20,8 +20,7 @@ QString errorText(const QString &wireName);
 /// The face of the core: everything the models use. Lives on the GUI thread; functions return at
 /// once, their tasks resume there. Destroy it only after its tasks are done or with the event loop
 /// at its end.
-class Client : public QObject
-{
+class Client : public QObject {
     Q_OBJECT
 public:
     /// directory: see profileDirectory().

@@ -29,8 +29,7 @@ struct ConnectionTimes {
 
 /// The one WebSocket to the server: keeps it open, signs it in with the token, pairs answers with
 /// requests, watches the heartbeat. Lives on the GUI thread.
-class Connection : public QObject
-{
+class Connection : public QObject {
     Q_OBJECT
 public:
     explicit Connection(ConnectionTimes times = {}, QObject *parent = nullptr);

@@ -40,8 +40,7 @@ struct PendingWatermark {
 /// called on the thread the store was made on; the work is done in order on a thread of its own,
 /// and the coroutines resume on the caller's. A write is durable (kill -9) when its task is done.
 /// Errors: INTERNAL (SQLite said no; message has the reason).
-class LocalStore : public QObject
-{
+class LocalStore : public QObject {
     Q_OBJECT
 public:
     template <typename T> using Reply = QCoro::Task<Result<T>>;
@@ -103,8 +102,7 @@ Q_SIGNALS:
     void changed(const dunlin::client::ChangeSet &changes);
 
 private:
-    template <typename T>
-    Reply<T> run(std::function<Result<T>(StoreDatabase &)> work);
+    template <typename T> Reply<T> run(std::function<Result<T>(StoreDatabase &)> work);
 
     QThread m_thread;
     QObject *m_worker = nullptr;

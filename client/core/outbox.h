@@ -10,8 +10,7 @@ namespace dunlin::client {
 
 /// What the user sent, until the server has it. Each conversation in order, the same client id
 /// each time. Lives on the GUI thread.
-class Outbox : public QObject
-{
+class Outbox : public QObject {
     Q_OBJECT
 public:
     Outbox(LocalStore &store, Connection &connection, QObject *parent = nullptr);

@@ -8,8 +8,7 @@
 namespace dunlin::client {
 
 /// Who is signed in on this device. Lives on the GUI thread.
-class Session : public QObject
-{
+class Session : public QObject {
     Q_OBJECT
 public:
     Session(LocalStore &store, Connection &connection, TokenStore &tokens,

@@ -12,8 +12,7 @@ namespace dunlin::client {
 
 /// Keeps the store in step with the user's update log: applies live updates that follow the cursor,
 /// asks Sync otherwise, reports watermarks and the cursor. Lives on the GUI thread.
-class SyncEngine : public QObject
-{
+class SyncEngine : public QObject {
     Q_OBJECT
 public:
     SyncEngine(LocalStore &store, Connection &connection, QObject *parent = nullptr);

@@ -8,8 +8,7 @@
 namespace dunlin::client {
 
 /// Where the device's token is kept between runs. Empty: none.
-class TokenStore
-{
+class TokenStore {
 public:
     virtual ~TokenStore() = default;
     virtual QString load() = 0;
@@ -18,8 +17,7 @@ public:
 };
 
 /// A file only its owner can read (mode 0600).
-class FileTokenStore final : public TokenStore
-{
+class FileTokenStore final : public TokenStore {
 public:
     explicit FileTokenStore(QString filePath) : m_filePath(std::move(filePath)) { }
     QString load() override;
