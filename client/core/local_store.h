@@ -13,6 +13,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace dunlin::client {
 
@@ -103,6 +105,8 @@ Q_SIGNALS:
 
 private:
     template <typename T> Reply<T> run(std::function<Result<T>(StoreDatabase &)> work);
+    template <typename T>
+    Reply<T> runWith(std::function<Result<T>(StoreDatabase &)> work, bool isDurable);
 
     QThread m_thread;
     QObject *m_worker = nullptr;

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "local_store.h"
+
+#include "store_database.h"
+
+#include <QCoroFuture>
+#include <QPromise>
+
+namespace dunlin::client {
+
+LocalStore::LocalStore(QString filePath, QObject *parent)
+    : QObject(parent), m_worker(new QObject),
+      m_database(std::make_shared<StoreDatabase>(std::move(filePath)))
+{
+    m_thread.setObjectName(QStringLiteral("local store"));
+    m_worker->moveToThread(&m_thread);
+    m_thread.start();
+}
+
+LocalStore::~LocalStore()
+{
+    QMetaObject::invokeMethod(
+            m_worker, [database = m_database] { database->close(); }, Qt::BlockingQueuedConnection);
+    m_thread.quit();
+    m_thread.wait();
+    delete m_worker;
+}
+
+template <typename T>
+LocalStore::Reply<T> LocalStore::run(std::function<Result<T>(StoreDatabase &)> work)
+{
+    return runWith<T>(std::move(work), false);
+}
+
+template <typename T>
+LocalStore::Reply<T> LocalStore::runWith(std::function<Result<T>(StoreDatabase &)> work,
+                                         bool isDurable)
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    auto future = promise->future();
+    promise->start();
+    QMetaObject::invokeMethod(
+            m_worker, [this, database = m_database, promise, work = std::move(work), isDurable] {
+                auto result = database->template inTransaction<T>(work, isDurable);
+                const auto changes = database->takeChanges();
+                if (!changes.isEmpty()) {
+                    QMetaObject::invokeMethod(
+                            this, [this, changes] { Q_EMIT changed(changes); },
+                            Qt::QueuedConnection);
+                }
+                promise->addResult(std::move(result));
+                promise->finish();
+            });
+    co_return co_await future;
+}
+
+LocalStore::Reply<void> LocalStore::open()
+{
+    auto promise = std::make_shared<QPromise<Result<void>>>();
+    auto future = promise->future();
+    promise->start();
+    QMetaObject::invokeMethod(m_worker, [database = m_database, promise] {
+        promise->addResult(database->open() ? Result<void>()
+                                            : failure(ErrorCode::Internal, database->error()));
+        promise->finish();
+    });
+    co_return co_await future;
+}
+
+LocalStore::Reply<QString> LocalStore::meta(QString key)
+{
+    return run<QString>([key](StoreDatabase &database) -> Result<QString> {
+        return database.meta(key);
+    });
+}
+
+LocalStore::Reply<void> LocalStore::setMeta(QString key, QString value)
+{
+    return run<void>([key, value](StoreDatabase &database) -> Result<void> {
+        database.setMeta(key, value);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::setAccount(Person self)
+{
+    return run<void>([self](StoreDatabase &database) -> Result<void> {
+        database.setAccount(self);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<Person> LocalStore::account()
+{
+    return run<Person>([](StoreDatabase &database) -> Result<Person> {
+        return database.account();
+    });
+}
+
+LocalStore::Reply<UpdateSeq> LocalStore::cursor()
+{
+    return run<UpdateSeq>([](StoreDatabase &database) -> Result<UpdateSeq> {
+        return UpdateSeq{database.meta(QStringLiteral("cursor")).toLongLong()};
+    });
+}
+
+LocalStore::Reply<void> LocalStore::applyUpdates(std::vector<v1::Update> updates, UpdateSeq cursor)
+{
+    return run<void>([updates = std::move(updates), cursor](StoreDatabase &database) -> Result<void> {
+        for (const auto &update : updates)
+            database.apply(update);
+        database.setCursor(cursor);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::applyConversations(std::vector<v1::Conversation> conversations,
+                                                 std::optional<UpdateSeq> cursor)
+{
+    return run<void>([conversations = std::move(conversations), cursor](StoreDatabase &database) -> Result<void> {
+        for (const auto &conversation : conversations)
+            database.apply(conversation);
+        if (cursor)
+            database.setCursor(*cursor);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::addHistory(std::vector<v1::Message> messages)
+{
+    return run<void>([messages = std::move(messages)](StoreDatabase &database) -> Result<void> {
+        for (const auto &message : messages)
+            database.addMessage(message);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::putPeople(QList<Person> people)
+{
+    return run<void>([people](StoreDatabase &database) -> Result<void> {
+        for (const auto &person : people)
+            database.putPerson(person);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<QList<ConversationSummary>> LocalStore::conversations()
+{
+    return run<QList<ConversationSummary>>([](StoreDatabase &database) -> Result<QList<ConversationSummary>> {
+        return database.conversations({});
+    });
+}
+
+LocalStore::Reply<ConversationSummary> LocalStore::conversation(ConversationId id)
+{
+    return run<ConversationSummary>([id](StoreDatabase &database) -> Result<ConversationSummary> {
+        const auto found = database.conversations(id);
+        if (found.isEmpty())
+            return failure(ErrorCode::ConversationNotFound, "not in the store");
+        return found.first();
+    });
+}
+
+LocalStore::Reply<Person> LocalStore::person(UserId id)
+{
+    return run<Person>([id](StoreDatabase &database) -> Result<Person> {
+        return database.person(id);
+    });
+}
+
+LocalStore::Reply<MessagePage> LocalStore::messagesBefore(ConversationId id, MessageSeq before, int limit)
+{
+    return run<MessagePage>([id, before, limit](StoreDatabase &database) -> Result<MessagePage> {
+        return database.messagesBefore(id, before, limit);
+    });
+}
+
+LocalStore::Reply<MessagePage> LocalStore::messagesAfter(ConversationId id, MessageSeq after, int limit)
+{
+    return run<MessagePage>([id, after, limit](StoreDatabase &database) -> Result<MessagePage> {
+        return database.messagesAfter(id, after, limit);
+    });
+}
+
+LocalStore::Reply<MessagePage> LocalStore::messagesAround(ConversationId id, MessageSeq around, int limit)
+{
+    return run<MessagePage>([id, around, limit](StoreDatabase &database) -> Result<MessagePage> {
+        return database.messagesAround(id, around, limit);
+    });
+}
+
+LocalStore::Reply<QList<StoredMessage>> LocalStore::queuedMessages(ConversationId id)
+{
+    return run<QList<StoredMessage>>([id](StoreDatabase &database) -> Result<QList<StoredMessage>> {
+        return database.queuedMessages(id);
+    });
+}
+
+LocalStore::Reply<QList<StoredMessage>> LocalStore::searchMessages(QString query, int limit)
+{
+    return run<QList<StoredMessage>>([query, limit](StoreDatabase &database) -> Result<QList<StoredMessage>> {
+        return database.search(query, limit);
+    });
+}
+
+LocalStore::Reply<OutboxRow> LocalStore::queueMessage(ConversationId id, QString text)
+{
+    return runWith<OutboxRow>([id, text](StoreDatabase &database) -> Result<OutboxRow> {
+        return database.queue(id, text);
+    }, true);
+}
+
+LocalStore::Reply<QList<OutboxRow>> LocalStore::outbox()
+{
+    return run<QList<OutboxRow>>([](StoreDatabase &database) -> Result<QList<OutboxRow>> {
+        return database.outbox({});
+    });
+}
+
+LocalStore::Reply<void> LocalStore::markSent(OutboxRow row, v1::MessagePosted posted)
+{
+    return run<void>([row, posted](StoreDatabase &database) -> Result<void> {
+        database.markSent(row, posted);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::markFailed(qint64 localId, QString failureCode)
+{
+    return run<void>([localId, failureCode](StoreDatabase &database) -> Result<void> {
+        database.setState(localId, SendState::Failed, failureCode);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::markQueued(qint64 localId)
+{
+    return run<void>([localId](StoreDatabase &database) -> Result<void> {
+        database.setState(localId, SendState::Queued, {});
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::discard(qint64 localId)
+{
+    return run<void>([localId](StoreDatabase &database) -> Result<void> {
+        database.discard(localId);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::setDraft(ConversationId id, QString text)
+{
+    return run<void>([id, text](StoreDatabase &database) -> Result<void> {
+        database.setDraft(id, text);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs)
+{
+    return run<void>([id, isPinned, mutedUntilMs](StoreDatabase &database) -> Result<void> {
+        database.setSettings(id, isPinned, mutedUntilMs);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::markRead(ConversationId id, MessageSeq seq)
+{
+    return run<void>([id, seq](StoreDatabase &database) -> Result<void> {
+        database.markRead(id, seq);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<QList<PendingWatermark>> LocalStore::pendingWatermarks()
+{
+    return run<QList<PendingWatermark>>([](StoreDatabase &database) -> Result<QList<PendingWatermark>> {
+        return database.pendingWatermarks();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::confirmWatermark(PendingWatermark mark)
+{
+    return run<void>([mark](StoreDatabase &database) -> Result<void> {
+        database.confirmWatermark(mark);
+        return Result<void>();
+    });
+}
+
+} // namespace dunlin::client

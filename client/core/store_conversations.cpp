@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store_database.h"
+
+namespace dunlin::client {
+
+QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
+{
+    // Each subquery and join is one look-up in a primary key or unique index per conversation.
+    auto query = run(QLatin1String(R"(
+        SELECT c.conversation_id, c.peer_id, p.user_name, p.display_name, p.about, p.avatar_color,
+               c.last_seq, coalesce(o.text, m.text), m.sender_id,
+               coalesce(o.created_at_ms, m.sent_at_ms, 0), c.local_read, c.own_delivered,
+               c.peer_delivered, c.peer_read,
+               c.last_seq - c.local_read - (
+                   SELECT count(*) FROM messages s WHERE s.conversation_id = c.conversation_id
+                   AND s.seq > c.local_read AND s.sender_id = ?),
+               c.is_pinned, c.muted_until_ms, d.text, c.created_at_ms, o.local_id
+        FROM conversations c
+        LEFT JOIN people p ON p.user_id = c.peer_id
+        LEFT JOIN messages m ON m.conversation_id = c.conversation_id AND m.seq = c.last_seq
+        LEFT JOIN drafts d ON d.conversation_id = c.conversation_id
+        LEFT JOIN outbox o ON o.local_id = (
+            SELECT max(local_id) FROM outbox WHERE conversation_id = c.conversation_id)
+        WHERE ? = 0 OR c.conversation_id = ?
+        ORDER BY c.is_pinned DESC, max(coalesce(o.created_at_ms, 0), coalesce(m.sent_at_ms, 0),
+                                       c.created_at_ms) DESC, c.conversation_id DESC)"),
+                     {sqlValue(selfId()), sqlValue(only), sqlValue(only)});
+    QList<ConversationSummary> found;
+    while (query.next()) {
+        ConversationSummary summary;
+        summary.id = idAt<ConversationId>(query, 0);
+        summary.peer = {.id = idAt<UserId>(query, 1),
+                        .userName = query.value(2).toString(),
+                        .displayName = query.value(3).toString(),
+                        .about = query.value(4).toString(),
+                        .avatarColor = query.value(5).toInt()};
+        summary.lastSeq = idAt<MessageSeq>(query, 6);
+        summary.previewText = query.value(7).toString();
+        const bool isQueuedLast = !query.value(19).isNull();
+        summary.previewSender = isQueuedLast ? m_self : idAt<UserId>(query, 8);
+        summary.previewAtMs = query.value(9).toLongLong();
+        summary.ownReadSeq = idAt<MessageSeq>(query, 10);
+        summary.ownDeliveredSeq = idAt<MessageSeq>(query, 11);
+        summary.peerDeliveredSeq = idAt<MessageSeq>(query, 12);
+        summary.peerReadSeq = idAt<MessageSeq>(query, 13);
+        summary.unread = std::max(0, query.value(14).toInt());
+        summary.isPinned = query.value(15).toBool();
+        summary.mutedUntilMs = query.value(16).toLongLong();
+        summary.draft = query.value(17).toString();
+        summary.lastActivityMs = std::max(summary.previewAtMs, query.value(18).toLongLong());
+        found.append(summary);
+    }
+    return found;
+}
+
+Person StoreDatabase::person(UserId id)
+{
+    auto query = run(QLatin1String("SELECT user_name, display_name, about, avatar_color"
+                                   " FROM people WHERE user_id = ?"),
+                     {sqlValue(id)});
+    if (!query.next())
+        return {};
+    return {.id = id,
+            .userName = query.value(0).toString(),
+            .displayName = query.value(1).toString(),
+            .about = query.value(2).toString(),
+            .avatarColor = query.value(3).toInt()};
+}
+
+void StoreDatabase::setDraft(ConversationId id, const QString &text)
+{
+    if (text.isEmpty())
+        run(QLatin1String("DELETE FROM drafts WHERE conversation_id = ?"), {sqlValue(id)});
+    else
+        run(QLatin1String("INSERT OR REPLACE INTO drafts (conversation_id, text) VALUES (?, ?)"),
+            {sqlValue(id), text});
+    touch(id);
+}
+
+void StoreDatabase::setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs)
+{
+    ensureConversation(id);
+    run(QLatin1String("UPDATE conversations SET is_pinned = ?, muted_until_ms = ?"
+                      " WHERE conversation_id = ?"),
+        {isPinned, mutedUntilMs, sqlValue(id)});
+}
+
+void StoreDatabase::markRead(ConversationId id, MessageSeq seq)
+{
+    auto query = run(QLatin1String("UPDATE conversations SET local_read = min(last_seq, ?)"
+                                   " WHERE conversation_id = ? AND local_read < min(last_seq, ?)"),
+                     {sqlValue(seq), sqlValue(id), sqlValue(seq)});
+    if (query.numRowsAffected() > 0)
+        touch(id);
+}
+
+QList<PendingWatermark> StoreDatabase::pendingWatermarks()
+{
+    auto query = run(QLatin1String("SELECT conversation_id, max(synced_seq, own_delivered),"
+                                   " local_read FROM conversations"
+                                   " WHERE synced_seq > own_delivered OR local_read > own_read"));
+    QList<PendingWatermark> marks;
+    while (query.next())
+        marks.append({.conversation = idAt<ConversationId>(query, 0),
+                      .delivered = idAt<MessageSeq>(query, 1),
+                      .read = idAt<MessageSeq>(query, 2)});
+    return marks;
+}
+
+void StoreDatabase::confirmWatermark(const PendingWatermark &mark)
+{
+    run(QLatin1String("UPDATE conversations SET own_delivered = max(own_delivered, ?),"
+                      " own_read = max(own_read, ?) WHERE conversation_id = ?"),
+        {sqlValue(mark.delivered), sqlValue(mark.read), sqlValue(mark.conversation)});
+}
+
+} // namespace dunlin::client

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "local_store.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QVariant>
+
+namespace dunlin::client {
+
+/// LocalStore's SQLite connection; used on the store's thread only. A function that fails leaves
+/// its reason in the object, and the transaction around it is rolled back.
+class StoreDatabase
+{
+public:
+    explicit StoreDatabase(QString filePath);
+    bool open();
+    void close();
+    std::string error() const { return m_error.toStdString(); }
+
+    template <typename T>
+    Result<T> inTransaction(const std::function<Result<T>(StoreDatabase &)> &work, bool isDurable);
+    ChangeSet takeChanges() { return std::exchange(m_changes, {}); }
+
+    // store_database.cpp
+    QSqlQuery run(QLatin1String sql, const QVariantList &values = {});
+    QString meta(const QString &key);
+    void setMeta(const QString &key, const QString &value);
+    void setAccount(const Person &self);
+    Person account();
+
+    // store_updates.cpp
+    void apply(const v1::Update &update);
+    void apply(const v1::Conversation &conversation);
+    void addMessage(const v1::Message &message);
+    void putPerson(const Person &person);
+    void setCursor(UpdateSeq cursor);
+
+    // store_conversations.cpp
+    QList<ConversationSummary> conversations(ConversationId only);
+    Person person(UserId id);
+    void setDraft(ConversationId id, const QString &text);
+    void setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
+    void markRead(ConversationId id, MessageSeq seq);
+    QList<PendingWatermark> pendingWatermarks();
+    void confirmWatermark(const PendingWatermark &mark);
+
+    // store_messages.cpp
+    MessagePage messagesBefore(ConversationId id, MessageSeq before, int limit);
+    MessagePage messagesAfter(ConversationId id, MessageSeq after, int limit);
+    MessagePage messagesAround(ConversationId id, MessageSeq around, int limit);
+    QList<StoredMessage> search(const QString &query, int limit);
+
+    // store_outbox.cpp
+    OutboxRow queue(ConversationId id, const QString &text);
+    QList<OutboxRow> outbox(ConversationId only);
+    QList<StoredMessage> queuedMessages(ConversationId id);
+    void markSent(const OutboxRow &row, const v1::MessagePosted &posted);
+    void setState(qint64 localId, SendState state, const QString &failureCode);
+    void discard(qint64 localId);
+
+private:
+    bool createSchema();
+    void touch(ConversationId id);
+    void touch(UserId id);
+    void touchOutboxRow(qint64 localId);
+    void ensureConversation(ConversationId id);
+    void raiseLastSeq(ConversationId id, MessageSeq seq, bool isSynced);
+    void applyWatermark(ConversationId id, const v1::Watermark &mark);
+    qint64 selfId() const { return m_self.value; }
+    MessageSeq lastSeq(ConversationId id);
+
+    QString m_filePath;
+    QString m_connectionName;
+    QString m_error;
+    UserId m_self;
+    ChangeSet m_changes;
+};
+
+template <typename T>
+Result<T> StoreDatabase::inTransaction(const std::function<Result<T>(StoreDatabase &)> &work,
+                                       bool isDurable)
+{
+    m_error.clear();
+    m_changes = {};
+    const UserId selfBefore = m_self;
+    if (isDurable)
+        run(QLatin1String("PRAGMA synchronous = FULL"));
+    run(QLatin1String("BEGIN IMMEDIATE"));
+    Result<T> result = work(*this);
+    if (m_error.isEmpty() && result)
+        run(QLatin1String("COMMIT"));
+    if (!m_error.isEmpty() || !result) {
+        const QString error = std::exchange(m_error, {});
+        run(QLatin1String("ROLLBACK"));
+        m_changes = {};
+        m_self = selfBefore;
+        if (!error.isEmpty())
+            result = failure(ErrorCode::Internal, error.toStdString());
+    }
+    if (isDurable)
+        run(QLatin1String("PRAGMA synchronous = NORMAL"));
+    return result;
+}
+
+inline QVariant sqlValue(std::int64_t value) { return QVariant(qlonglong(value)); }
+template <typename Tag> QVariant sqlValue(StrongId<Tag> id) { return sqlValue(id.value); }
+template <typename Id> Id idAt(const QSqlQuery &query, int column)
+{
+    return Id{query.value(column).toLongLong()};
+}
+
+} // namespace dunlin::client

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "conversions.h"
+#include "store_database.h"
+
+#include <QDateTime>
+
+namespace dunlin::client {
+
+OutboxRow StoreDatabase::queue(ConversationId id, const QString &text)
+{
+    OutboxRow row;
+    row.conversation = id;
+    row.clientId = ClientId::random();
+    row.text = text;
+    row.createdAtMs = QDateTime::currentMSecsSinceEpoch();
+    auto query = run(QLatin1String("INSERT INTO outbox (conversation_id, client_id, text,"
+                                   " created_at_ms, state, failure_code) VALUES (?, ?, ?, ?, ?, '')"),
+                     {sqlValue(id), toByteArray(row.clientId), text, row.createdAtMs,
+                      int(SendState::Queued)});
+    row.localId = query.lastInsertId().toLongLong();
+    touch(id);
+    return row;
+}
+
+QList<OutboxRow> StoreDatabase::outbox(ConversationId only)
+{
+    auto query = run(QLatin1String("SELECT local_id, conversation_id, client_id, text,"
+                                   " created_at_ms, state, failure_code FROM outbox"
+                                   " WHERE ? = 0 OR conversation_id = ? ORDER BY local_id"),
+                     {sqlValue(only), sqlValue(only)});
+    QList<OutboxRow> rows;
+    while (query.next()) {
+        OutboxRow row;
+        row.localId = query.value(0).toLongLong();
+        row.conversation = idAt<ConversationId>(query, 1);
+        const auto clientId = query.value(2).toByteArray();
+        row.clientId = ClientId::fromBytes(clientId.toStdString()).value_or(ClientId{});
+        row.text = query.value(3).toString();
+        row.createdAtMs = query.value(4).toLongLong();
+        row.state = SendState(query.value(5).toInt());
+        row.failureCode = query.value(6).toString();
+        rows.append(row);
+    }
+    return rows;
+}
+
+QList<StoredMessage> StoreDatabase::queuedMessages(ConversationId id)
+{
+    QList<StoredMessage> messages;
+    for (const auto &row : outbox(id)) {
+        StoredMessage message;
+        message.conversation = row.conversation;
+        message.sender = m_self;
+        message.sentAtMs = row.createdAtMs;
+        message.text = row.text;
+        message.clientId = row.clientId;
+        message.state = row.state;
+        message.failureCode = row.failureCode;
+        message.localId = row.localId;
+        messages.append(message);
+    }
+    return messages;
+}
+
+void StoreDatabase::markSent(const OutboxRow &row, const v1::MessagePosted &posted)
+{
+    v1::Message message;
+    message.set_conversation_id(row.conversation.value);
+    message.set_seq(posted.seq());
+    message.set_message_id(posted.message_id());
+    message.set_sender_id(selfId());
+    message.set_sent_at_ms(posted.sent_at_ms());
+    message.set_text(row.text.toStdString());
+    message.set_client_id(row.clientId.toBytes());
+    addMessage(message);
+    raiseLastSeq(row.conversation, MessageSeq{posted.seq()}, false);
+}
+
+void StoreDatabase::touchOutboxRow(qint64 localId)
+{
+    auto query = run(QLatin1String("SELECT conversation_id FROM outbox WHERE local_id = ?"),
+                     {localId});
+    if (query.next())
+        touch(idAt<ConversationId>(query, 0));
+}
+
+void StoreDatabase::setState(qint64 localId, SendState state, const QString &failureCode)
+{
+    touchOutboxRow(localId);
+    run(QLatin1String("UPDATE outbox SET state = ?, failure_code = ? WHERE local_id = ?"),
+        {int(state), failureCode, localId});
+}
+
+void StoreDatabase::discard(qint64 localId)
+{
+    touchOutboxRow(localId);
+    run(QLatin1String("DELETE FROM outbox WHERE local_id = ?"), {localId});
+}
+
+} // namespace dunlin::client

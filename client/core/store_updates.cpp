@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "conversions.h"
+#include "store_database.h"
+
+namespace dunlin::client {
+
+void StoreDatabase::apply(const v1::Update &update)
+{
+    switch (update.event_case()) {
+    case v1::Update::kMessageAdded: {
+        const auto &message = update.message_added();
+        addMessage(message);
+        raiseLastSeq(ConversationId{message.conversation_id()}, MessageSeq{message.seq()}, true);
+        break;
+    }
+    case v1::Update::kWatermarkRaised:
+        applyWatermark(ConversationId{update.watermark_raised().conversation_id()},
+                       update.watermark_raised().watermark());
+        break;
+    case v1::Update::kConversationAdded:
+        apply(update.conversation_added());
+        break;
+    case v1::Update::kSettingsChanged: {
+        const auto &settings = update.settings_changed().settings();
+        setSettings(ConversationId{update.settings_changed().conversation_id()},
+                    settings.is_pinned(), settings.muted_until_ms());
+        break;
+    }
+    case v1::Update::kProfileChanged:
+        putPerson(toPerson(update.profile_changed()));
+        break;
+    case v1::Update::EVENT_NOT_SET:
+        break; // of a newer server
+    }
+}
+
+void StoreDatabase::apply(const v1::Conversation &conversation)
+{
+    const ConversationId id{conversation.conversation_id()};
+    ensureConversation(id);
+    UserId peer = m_self;
+    for (const auto &member : conversation.members()) {
+        putPerson(toPerson(member));
+        if (member.user_id() != selfId())
+            peer = UserId{member.user_id()};
+    }
+    run(QLatin1String("UPDATE conversations SET peer_id = ?, created_at_ms = ?"
+                      " WHERE conversation_id = ?"),
+        {sqlValue(peer), sqlValue(conversation.created_at_ms()), sqlValue(id)});
+    if (conversation.has_last_message())
+        addMessage(conversation.last_message());
+    raiseLastSeq(id, MessageSeq{conversation.last_seq()}, true);
+    for (const auto &mark : conversation.watermarks())
+        applyWatermark(id, mark);
+    setSettings(id, conversation.settings().is_pinned(), conversation.settings().muted_until_ms());
+}
+
+void StoreDatabase::addMessage(const v1::Message &message)
+{
+    const ConversationId id{message.conversation_id()};
+    ensureConversation(id);
+    const auto clientId = QByteArray::fromStdString(message.client_id());
+    run(QLatin1String("INSERT OR IGNORE INTO messages (conversation_id, seq, message_id, sender_id,"
+                      " sent_at_ms, text, client_id) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+        {sqlValue(id), sqlValue(message.seq()), sqlValue(message.message_id()),
+         sqlValue(message.sender_id()), sqlValue(message.sent_at_ms()), toQString(message.text()),
+         clientId.isNull() ? QByteArray("") : clientId});
+    if (message.sender_id() == selfId()) {
+        run(QLatin1String("DELETE FROM outbox WHERE client_id = ?"), {clientId});
+    } else {
+        run(QLatin1String("UPDATE conversations SET peer_id = ?"
+                          " WHERE conversation_id = ? AND peer_id = 0"),
+            {sqlValue(message.sender_id()), sqlValue(id)});
+    }
+    touch(id);
+}
+
+void StoreDatabase::putPerson(const Person &person)
+{
+    run(QLatin1String("INSERT OR REPLACE INTO people"
+                      " (user_id, user_name, display_name, about, avatar_color)"
+                      " VALUES (?, ?, ?, ?, ?)"),
+        {sqlValue(person.id), person.userName, person.displayName, person.about,
+         person.avatarColor});
+    touch(person.id);
+}
+
+void StoreDatabase::setCursor(UpdateSeq cursor)
+{
+    setMeta(QStringLiteral("cursor"), QString::number(cursor.value));
+}
+
+void StoreDatabase::ensureConversation(ConversationId id)
+{
+    run(QLatin1String("INSERT OR IGNORE INTO conversations (conversation_id) VALUES (?)"),
+        {sqlValue(id)});
+    touch(id);
+}
+
+void StoreDatabase::raiseLastSeq(ConversationId id, MessageSeq seq, bool isSynced)
+{
+    run(QLatin1String("UPDATE conversations SET last_seq = max(last_seq, ?),"
+                      " synced_seq = max(synced_seq, ?) WHERE conversation_id = ?"),
+        {sqlValue(seq), isSynced ? sqlValue(seq) : sqlValue(0), sqlValue(id)});
+}
+
+void StoreDatabase::applyWatermark(ConversationId id, const v1::Watermark &mark)
+{
+    ensureConversation(id);
+    const auto read = sqlValue(mark.read_seq());
+    const auto delivered = sqlValue(std::max(mark.delivered_seq(), mark.read_seq()));
+    if (mark.user_id() == selfId()) {
+        run(QLatin1String("UPDATE conversations SET own_delivered = max(own_delivered, ?),"
+                          " own_read = max(own_read, ?), local_read = max(local_read, ?)"
+                          " WHERE conversation_id = ?"),
+            {delivered, read, read, sqlValue(id)});
+    } else {
+        run(QLatin1String("UPDATE conversations SET peer_delivered = max(peer_delivered, ?),"
+                          " peer_read = max(peer_read, ?) WHERE conversation_id = ?"),
+            {delivered, read, sqlValue(id)});
+    }
+}
+
+} // namespace dunlin::client

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "local_store.h"
+
+#include <QCoroTask>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace dunlin;
+using namespace dunlin::client;
+
+namespace {
+
+constexpr UserId alice{1};
+constexpr UserId bob{2};
+constexpr ConversationId talk{7};
+
+template <typename Task> auto waitForTask(Task task)
+{
+    return QCoro::waitFor(std::move(task));
+}
+
+v1::Message messageFrom(UserId sender, int seq, const std::string &text)
+{
+    v1::Message message;
+    message.set_conversation_id(talk.value);
+    message.set_seq(seq);
+    message.set_message_id(100 + seq);
+    message.set_sender_id(sender.value);
+    message.set_sent_at_ms(1000 + seq);
+    message.set_text(text);
+    message.set_client_id(ClientId::random().toBytes());
+    return message;
+}
+
+v1::Update updateWith(int seq, const v1::Message &message)
+{
+    v1::Update update;
+    update.set_seq(seq);
+    *update.mutable_message_added() = message;
+    return update;
+}
+
+} // namespace
+
+class LocalStoreTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<LocalStore> m_store;
+
+    void reopen()
+    {
+        m_store.reset();
+        m_store = std::make_unique<LocalStore>(m_dir->filePath(QStringLiteral("store.db")));
+        const auto opened = waitForTask(m_store->open());
+        QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
+    }
+    void addUpdates(std::vector<v1::Update> updates)
+    {
+        const UpdateSeq cursor{updates.back().seq()};
+        QVERIFY(waitForTask(m_store->applyUpdates(std::move(updates), cursor)));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_dir = std::make_unique<QTemporaryDir>();
+        reopen();
+        Person self;
+        self.id = alice;
+        self.userName = QStringLiteral("alice");
+        QVERIFY(waitForTask(m_store->setAccount(self)));
+    }
+    void cleanup() { m_store.reset(); }
+
+    void updatesAndCursorAreAppliedTogetherAndSurviveReopening()
+    {
+        QSignalSpy changed(m_store.get(), &LocalStore::changed);
+        addUpdates({updateWith(1, messageFrom(bob, 1, "one")),
+                    updateWith(2, messageFrom(bob, 2, "two"))});
+        QTRY_VERIFY(changed.count() >= 1);
+        reopen();
+        QCOMPARE(waitForTask(m_store->cursor())->value, 2);
+        const auto page = waitForTask(m_store->messagesBefore(talk, {}, 50));
+        QCOMPARE(page->messages.size(), 2);
+        QCOMPARE(page->messages[1].text, QStringLiteral("two"));
+        QVERIFY(!page->hasBefore);
+        const auto summary = waitForTask(m_store->conversation(talk));
+        QCOMPARE(summary->unread, 2);
+        QCOMPARE(summary->peer.id, bob);
+        QCOMPARE(waitForTask(m_store->account())->userName, QStringLiteral("alice"));
+    }
+
+    void ownMessageFromTheLogRemovesItsOutboxRow()
+    {
+        const auto row = waitForTask(m_store->queueMessage(talk, QStringLiteral("hello")));
+        QVERIFY(row);
+        auto message = messageFrom(alice, 1, "hello");
+        message.set_client_id(row->clientId.toBytes());
+        addUpdates({updateWith(1, message)});
+        QVERIFY(waitForTask(m_store->outbox())->isEmpty());
+        const auto page = waitForTask(m_store->messagesBefore(talk, {}, 50));
+        QCOMPARE(page->messages.size(), 1);
+        QCOMPARE(page->messages[0].clientId, row->clientId);
+    }
+
+    void outboxSurvivesReopeningWithItsClientId()
+    {
+        const auto row = waitForTask(m_store->queueMessage(talk, QStringLiteral("kept")));
+        reopen();
+        const auto rows = waitForTask(m_store->outbox());
+        QCOMPARE(rows->size(), 1);
+        QCOMPARE(rows->first().clientId, row->clientId);
+        QCOMPARE(rows->first().text, QStringLiteral("kept"));
+        QCOMPARE(rows->first().state, SendState::Queued);
+    }
+
+    void pagesStopAtGapsAndSaySo()
+    {
+        addUpdates({updateWith(1, messageFrom(bob, 1, "a")), updateWith(2, messageFrom(bob, 2, "b")),
+                    updateWith(3, messageFrom(bob, 5, "e")), updateWith(4, messageFrom(bob, 6, "f"))});
+        const auto newest = waitForTask(m_store->messagesBefore(talk, {}, 50));
+        QCOMPARE(newest->messages.size(), 2);
+        QCOMPARE(newest->messages[0].seq.value, 5);
+        QVERIFY(newest->reachedGapBefore);
+        const auto oldest = waitForTask(m_store->messagesAfter(talk, {}, 50));
+        QCOMPARE(oldest->messages.size(), 2);
+        QVERIFY(oldest->reachedGapAfter);
+        QVERIFY(waitForTask(m_store->addHistory({messageFrom(bob, 3, "c"), messageFrom(bob, 4, "d")})));
+        const auto whole = waitForTask(m_store->messagesAround(talk, MessageSeq{4}, 50));
+        QCOMPARE(whole->messages.size(), 6);
+        QVERIFY(!whole->reachedGapBefore && !whole->reachedGapAfter);
+        QVERIFY(!whole->hasBefore && !whole->hasAfter);
+    }
+
+    void searchFindsPrefixesWithoutDiacritics()
+    {
+        addUpdates({updateWith(1, messageFrom(bob, 1, "Crème brûlée at nine")),
+                    updateWith(2, messageFrom(bob, 2, "nothing \"quoted\""))});
+        QCOMPARE(waitForTask(m_store->searchMessages(QStringLiteral("brul cre"), 10))->size(), 1);
+        QCOMPARE(waitForTask(m_store->searchMessages(QStringLiteral("\"quo OR *"), 10))->size(), 0);
+        QCOMPARE(waitForTask(m_store->searchMessages(QStringLiteral("\"quo"), 10))->size(), 1);
+        QCOMPARE(waitForTask(m_store->searchMessages(QStringLiteral("  "), 10))->size(), 0);
+    }
+
+    void watermarksWaitUntilConfirmed()
+    {
+        addUpdates({updateWith(1, messageFrom(bob, 1, "a")), updateWith(2, messageFrom(bob, 2, "b"))});
+        QVERIFY(waitForTask(m_store->markRead(talk, MessageSeq{9})));
+        const auto marks = waitForTask(m_store->pendingWatermarks());
+        QCOMPARE(marks->size(), 1);
+        QCOMPARE(marks->first().delivered.value, 2);
+        QCOMPARE(marks->first().read.value, 2);
+        QCOMPARE(waitForTask(m_store->conversation(talk))->unread, 0);
+        QVERIFY(waitForTask(m_store->confirmWatermark(marks->first())));
+        QVERIFY(waitForTask(m_store->pendingWatermarks())->isEmpty());
+    }
+
+    void anotherAccountFindsNothingOfTheFirst()
+    {
+        addUpdates({updateWith(1, messageFrom(bob, 1, "secret"))});
+        Person other;
+        other.id = UserId{9};
+        QVERIFY(waitForTask(m_store->setAccount(other)));
+        QVERIFY(waitForTask(m_store->conversations())->isEmpty());
+        QVERIFY(waitForTask(m_store->searchMessages(QStringLiteral("secret"), 9))->isEmpty());
+        QCOMPARE(waitForTask(m_store->cursor())->value, 0);
+    }
+
+    void draftIsKeptAndEmptyTextRemovesIt()
+    {
+        addUpdates({updateWith(1, messageFrom(bob, 1, "a"))});
+        QVERIFY(waitForTask(m_store->setDraft(talk, QStringLiteral("later"))));
+        reopen();
+        QCOMPARE(waitForTask(m_store->conversation(talk))->draft, QStringLiteral("later"));
+        QVERIFY(waitForTask(m_store->setDraft(talk, {})));
+        QVERIFY(waitForTask(m_store->conversation(talk))->draft.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(LocalStoreTest)
+#include "tst_local_store.moc"
