@@ -56,8 +56,13 @@ void IoThread::start()
 void IoThread::stop()
 {
     if (thread_.isRunning()) {
-        post([this] { thread_.quit(); });
+        std::binary_semaphore hasQuit(0);
+        post([this, &hasQuit] {
+            thread_.quit();
+            hasQuit.release();
+        });
         mailbox_.close();
+        hasQuit.acquire();
         thread_.wait();
     }
     mailbox_.close();

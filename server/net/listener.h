@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dunlin/result.h"
+#include "net/file_descriptor.h"
+#include "net/socket_limit.h"
+
+#include <QHostAddress>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace dunlin::net {
+
+/// count listening sockets on one address and port (SO_REUSEPORT), one for each I/O thread. Port 0
+/// takes a free port, the same for all. Error: UNAVAILABLE, also when another process listens
+/// there, which SO_REUSEPORT alone would hide.
+Result<std::vector<FileDescriptor>> openListeningSockets(const QHostAddress &address, quint16 port,
+                                                         int count);
+
+/// The accepting side of one I/O thread; lives on that thread. Connections beyond the limit are
+/// answered with HTTP 503 and closed.
+class Listener final : public QTcpServer {
+    Q_OBJECT
+
+public:
+    using Accepted = std::function<void(std::unique_ptr<QTcpSocket>)>;
+
+    /// accepted gets each connection; its slot of the limit is freed with the socket. The limit
+    /// outlives every socket.
+    Listener(SocketLimit &limit, Accepted accepted, QObject *parent = nullptr);
+
+    /// Starts accepting. Error: UNAVAILABLE when socket is not a listening one.
+    Result<void> start(FileDescriptor socket);
+
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
+private:
+    SocketLimit &limit_;
+    Accepted accepted_;
+};
+
+} // namespace dunlin::net

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <utility>
+
+namespace dunlin::net {
+
+/// How many accepted sockets the process may hold, so that files and the database always find a
+/// descriptor. Shared by all listeners; thread-safe.
+class SocketLimit {
+public:
+    /// The right to hold one socket; given back when it is destroyed. Move-only.
+    class Slot {
+    public:
+        Slot() = default;
+        explicit operator bool() const noexcept { return limit_ != nullptr; }
+
+    private:
+        friend class SocketLimit;
+        struct GiveBack {
+            void operator()(SocketLimit *limit) const noexcept { --limit->open_; }
+        };
+        explicit Slot(SocketLimit *limit) : limit_(limit) { }
+        std::unique_ptr<SocketLimit, GiveBack> limit_;
+    };
+
+    explicit SocketLimit(int maximum) : maximum_(maximum) { }
+
+    /// What RLIMIT_NOFILE leaves after reserve descriptors for everything else; at least 1.
+    static int maximumFromSystem(int reserve)
+    {
+        rlimit files{};
+        constexpr rlim_t most = 1'000'000;
+        if (::getrlimit(RLIMIT_NOFILE, &files) != 0)
+            return 1;
+        return std::max(1, static_cast<int>(std::min(files.rlim_cur, most)) - reserve);
+    }
+
+    /// An empty slot when the limit is reached. The limit outlives its slots.
+    [[nodiscard]] Slot tryAcquire()
+    {
+        if (open_.fetch_add(1) >= maximum_) {
+            --open_;
+            return {};
+        }
+        return Slot(this);
+    }
+
+    [[nodiscard]] int open() const noexcept { return open_.load(); }
+
+private:
+    const int maximum_;
+    std::atomic<int> open_ = 0;
+};
+
+} // namespace dunlin::net
