@@ -8,7 +8,10 @@
 namespace dunlin::client {
 
 /// Between the wire's types and the client's.
-inline QString toQString(const std::string &text) { return QString::fromStdString(text); }
+inline QString toQString(const std::string &text)
+{
+    return QString::fromStdString(text);
+}
 QByteArray toByteArray(const ClientId &id);
 Person toPerson(const v1::User &user);
 Presence toPresence(const v1::Presence &presence);

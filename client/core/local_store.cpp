@@ -9,21 +9,16 @@
 namespace dunlin::client {
 
 LocalStore::LocalStore(QString filePath, QObject *parent)
-    : QObject(parent), m_worker(new QObject),
-      m_database(std::make_shared<StoreDatabase>(std::move(filePath)))
-{
-    m_thread.setObjectName(QStringLiteral("local store"));
-    m_worker->moveToThread(&m_thread);
-    m_thread.start();
-}
+    : QObject(parent), m_database(std::make_shared<StoreDatabase>(std::move(filePath)))
+{ }
 
 LocalStore::~LocalStore()
 {
-    QMetaObject::invokeMethod(
-            m_worker, [database = m_database] { database->close(); }, Qt::BlockingQueuedConnection);
-    m_thread.quit();
-    m_thread.wait();
-    delete m_worker;
+    m_thread.post([database = m_database]() -> StoreThread::Completion {
+        database->close();
+        return [] {};
+    });
+    m_thread.finish();
 }
 
 template <typename T>
@@ -36,42 +31,42 @@ template <typename T>
 LocalStore::Reply<T> LocalStore::runWith(std::function<Result<T>(StoreDatabase &)> work,
                                          bool isDurable)
 {
+    return reply<T>([database = m_database, work = std::move(work), isDurable] {
+        return database->template inTransaction<T>(work, isDurable);
+    });
+}
+
+template <typename T> LocalStore::Reply<T> LocalStore::reply(std::function<Result<T>()> work)
+{
     auto promise = std::make_shared<QPromise<Result<T>>>();
     auto future = promise->future();
     promise->start();
-    QMetaObject::invokeMethod(
-            m_worker, [this, database = m_database, promise, work = std::move(work), isDurable] {
-                auto result = database->template inTransaction<T>(work, isDurable);
-                const auto changes = database->takeChanges();
-                if (!changes.isEmpty()) {
-                    QMetaObject::invokeMethod(
-                            this, [this, changes] { Q_EMIT changed(changes); },
-                            Qt::QueuedConnection);
-                }
-                promise->addResult(std::move(result));
-                promise->finish();
-            });
+    m_thread.post([this, database = m_database, promise,
+                   work = std::move(work)]() -> StoreThread::Completion {
+        auto result = std::make_shared<Result<T>>(work());
+        const ChangeSet changes = database->takeChanges();
+        return [this, promise, result, changes] {
+            if (!changes.isEmpty())
+                Q_EMIT changed(changes);
+            promise->addResult(std::move(*result));
+            promise->finish();
+        };
+    });
     co_return co_await future;
 }
 
 LocalStore::Reply<void> LocalStore::open()
 {
-    auto promise = std::make_shared<QPromise<Result<void>>>();
-    auto future = promise->future();
-    promise->start();
-    QMetaObject::invokeMethod(m_worker, [database = m_database, promise] {
-        promise->addResult(database->open() ? Result<void>()
-                                            : failure(ErrorCode::Internal, database->error()));
-        promise->finish();
+    return reply<void>([database = m_database] {
+        return database->open() ? Result<void>()
+                                : Result<void>(failure(ErrorCode::Internal, database->error()));
     });
-    co_return co_await future;
 }
 
 LocalStore::Reply<QString> LocalStore::meta(QString key)
 {
-    return run<QString>([key](StoreDatabase &database) -> Result<QString> {
-        return database.meta(key);
-    });
+    return run<QString>(
+            [key](StoreDatabase &database) -> Result<QString> { return database.meta(key); });
 }
 
 LocalStore::Reply<void> LocalStore::setMeta(QString key, QString value)
@@ -92,9 +87,8 @@ LocalStore::Reply<void> LocalStore::setAccount(Person self)
 
 LocalStore::Reply<Person> LocalStore::account()
 {
-    return run<Person>([](StoreDatabase &database) -> Result<Person> {
-        return database.account();
-    });
+    return run<Person>(
+            [](StoreDatabase &database) -> Result<Person> { return database.account(); });
 }
 
 LocalStore::Reply<UpdateSeq> LocalStore::cursor()
@@ -106,18 +100,20 @@ LocalStore::Reply<UpdateSeq> LocalStore::cursor()
 
 LocalStore::Reply<void> LocalStore::applyUpdates(std::vector<v1::Update> updates, UpdateSeq cursor)
 {
-    return run<void>([updates = std::move(updates), cursor](StoreDatabase &database) -> Result<void> {
-        for (const auto &update : updates)
-            database.apply(update);
-        database.setCursor(cursor);
-        return Result<void>();
-    });
+    return run<void>(
+            [updates = std::move(updates), cursor](StoreDatabase &database) -> Result<void> {
+                for (const auto &update : updates)
+                    database.apply(update);
+                database.setCursor(cursor);
+                return Result<void>();
+            });
 }
 
 LocalStore::Reply<void> LocalStore::applyConversations(std::vector<v1::Conversation> conversations,
-                                                 std::optional<UpdateSeq> cursor)
+                                                       std::optional<UpdateSeq> cursor)
 {
-    return run<void>([conversations = std::move(conversations), cursor](StoreDatabase &database) -> Result<void> {
+    return run<void>([conversations = std::move(conversations),
+                      cursor](StoreDatabase &database) -> Result<void> {
         for (const auto &conversation : conversations)
             database.apply(conversation);
         if (cursor)
@@ -146,9 +142,10 @@ LocalStore::Reply<void> LocalStore::putPeople(QList<Person> people)
 
 LocalStore::Reply<QList<ConversationSummary>> LocalStore::conversations()
 {
-    return run<QList<ConversationSummary>>([](StoreDatabase &database) -> Result<QList<ConversationSummary>> {
-        return database.conversations({});
-    });
+    return run<QList<ConversationSummary>>(
+            [](StoreDatabase &database) -> Result<QList<ConversationSummary>> {
+                return database.conversations({});
+            });
 }
 
 LocalStore::Reply<ConversationSummary> LocalStore::conversation(ConversationId id)
@@ -163,26 +160,28 @@ LocalStore::Reply<ConversationSummary> LocalStore::conversation(ConversationId i
 
 LocalStore::Reply<Person> LocalStore::person(UserId id)
 {
-    return run<Person>([id](StoreDatabase &database) -> Result<Person> {
-        return database.person(id);
-    });
+    return run<Person>(
+            [id](StoreDatabase &database) -> Result<Person> { return database.person(id); });
 }
 
-LocalStore::Reply<MessagePage> LocalStore::messagesBefore(ConversationId id, MessageSeq before, int limit)
+LocalStore::Reply<MessagePage> LocalStore::messagesBefore(ConversationId id, MessageSeq before,
+                                                          int limit)
 {
     return run<MessagePage>([id, before, limit](StoreDatabase &database) -> Result<MessagePage> {
         return database.messagesBefore(id, before, limit);
     });
 }
 
-LocalStore::Reply<MessagePage> LocalStore::messagesAfter(ConversationId id, MessageSeq after, int limit)
+LocalStore::Reply<MessagePage> LocalStore::messagesAfter(ConversationId id, MessageSeq after,
+                                                         int limit)
 {
     return run<MessagePage>([id, after, limit](StoreDatabase &database) -> Result<MessagePage> {
         return database.messagesAfter(id, after, limit);
     });
 }
 
-LocalStore::Reply<MessagePage> LocalStore::messagesAround(ConversationId id, MessageSeq around, int limit)
+LocalStore::Reply<MessagePage> LocalStore::messagesAround(ConversationId id, MessageSeq around,
+                                                          int limit)
 {
     return run<MessagePage>([id, around, limit](StoreDatabase &database) -> Result<MessagePage> {
         return database.messagesAround(id, around, limit);
@@ -198,16 +197,19 @@ LocalStore::Reply<QList<StoredMessage>> LocalStore::queuedMessages(ConversationI
 
 LocalStore::Reply<QList<StoredMessage>> LocalStore::searchMessages(QString query, int limit)
 {
-    return run<QList<StoredMessage>>([query, limit](StoreDatabase &database) -> Result<QList<StoredMessage>> {
-        return database.search(query, limit);
-    });
+    return run<QList<StoredMessage>>(
+            [query, limit](StoreDatabase &database) -> Result<QList<StoredMessage>> {
+                return database.search(query, limit);
+            });
 }
 
 LocalStore::Reply<OutboxRow> LocalStore::queueMessage(ConversationId id, QString text)
 {
-    return runWith<OutboxRow>([id, text](StoreDatabase &database) -> Result<OutboxRow> {
-        return database.queue(id, text);
-    }, true);
+    return runWith<OutboxRow>(
+            [id, text](StoreDatabase &database) -> Result<OutboxRow> {
+                return database.queue(id, text);
+            },
+            true);
 }
 
 LocalStore::Reply<QList<OutboxRow>> LocalStore::outbox()
@@ -257,7 +259,8 @@ LocalStore::Reply<void> LocalStore::setDraft(ConversationId id, QString text)
     });
 }
 
-LocalStore::Reply<void> LocalStore::setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs)
+LocalStore::Reply<void> LocalStore::setSettings(ConversationId id, bool isPinned,
+                                                qint64 mutedUntilMs)
 {
     return run<void>([id, isPinned, mutedUntilMs](StoreDatabase &database) -> Result<void> {
         database.setSettings(id, isPinned, mutedUntilMs);
@@ -275,9 +278,10 @@ LocalStore::Reply<void> LocalStore::markRead(ConversationId id, MessageSeq seq)
 
 LocalStore::Reply<QList<PendingWatermark>> LocalStore::pendingWatermarks()
 {
-    return run<QList<PendingWatermark>>([](StoreDatabase &database) -> Result<QList<PendingWatermark>> {
-        return database.pendingWatermarks();
-    });
+    return run<QList<PendingWatermark>>(
+            [](StoreDatabase &database) -> Result<QList<PendingWatermark>> {
+                return database.pendingWatermarks();
+            });
 }
 
 LocalStore::Reply<void> LocalStore::confirmWatermark(PendingWatermark mark)

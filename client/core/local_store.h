@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "store_thread.h"
 #include "types.h"
 
 #include "dunlin/result.h"
@@ -9,7 +10,6 @@
 
 #include <QCoroTask>
 #include <QObject>
-#include <QThread>
 
 #include <functional>
 #include <memory>
@@ -100,7 +100,7 @@ public:
     Reply<void> confirmWatermark(PendingWatermark mark);
 
 Q_SIGNALS:
-    /// After each committed change, on the store's owner's thread.
+    /// After each committed change and before its reply, on the store's owner's thread.
     void changed(const dunlin::client::ChangeSet &changes);
 
 private:
@@ -108,9 +108,10 @@ private:
     template <typename T>
     Reply<T> runWith(std::function<Result<T>(StoreDatabase &)> work, bool isDurable);
 
-    QThread m_thread;
-    QObject *m_worker = nullptr;
+    template <typename T> Reply<T> reply(std::function<Result<T>()> work);
+
     std::shared_ptr<StoreDatabase> m_database;
+    StoreThread m_thread;
 };
 
 } // namespace dunlin::client

@@ -12,11 +12,11 @@ constexpr int schemaVersion = 1;
 // ahead of it by own messages whose posting was answered first.
 // local_read: read here; own_read and own_delivered: what the server has confirmed.
 constexpr const char *schemaStatements[] = {
-    R"(CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID)",
-    R"(CREATE TABLE people (
+        R"(CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID)",
+        R"(CREATE TABLE people (
         user_id INTEGER PRIMARY KEY, user_name TEXT NOT NULL, display_name TEXT NOT NULL,
         about TEXT NOT NULL, avatar_color INTEGER NOT NULL))",
-    R"(CREATE TABLE conversations (
+        R"(CREATE TABLE conversations (
         conversation_id INTEGER PRIMARY KEY,
         peer_id INTEGER NOT NULL DEFAULT 0,
         last_seq INTEGER NOT NULL DEFAULT 0, synced_seq INTEGER NOT NULL DEFAULT 0,
@@ -25,25 +25,25 @@ constexpr const char *schemaStatements[] = {
         peer_delivered INTEGER NOT NULL DEFAULT 0, peer_read INTEGER NOT NULL DEFAULT 0,
         is_pinned INTEGER NOT NULL DEFAULT 0, muted_until_ms INTEGER NOT NULL DEFAULT 0,
         created_at_ms INTEGER NOT NULL DEFAULT 0))",
-    R"(CREATE TABLE messages (
+        R"(CREATE TABLE messages (
         row_id INTEGER PRIMARY KEY,
         conversation_id INTEGER NOT NULL, seq INTEGER NOT NULL, message_id INTEGER NOT NULL,
         sender_id INTEGER NOT NULL, sent_at_ms INTEGER NOT NULL, text TEXT NOT NULL,
         client_id BLOB NOT NULL,
         UNIQUE (conversation_id, seq)))",
-    R"(CREATE INDEX messages_client_id ON messages (client_id))",
-    R"(CREATE TABLE outbox (
+        R"(CREATE INDEX messages_client_id ON messages (client_id))",
+        R"(CREATE TABLE outbox (
         local_id INTEGER PRIMARY KEY AUTOINCREMENT,
         conversation_id INTEGER NOT NULL, client_id BLOB NOT NULL UNIQUE, text TEXT NOT NULL,
         created_at_ms INTEGER NOT NULL, state INTEGER NOT NULL, failure_code TEXT NOT NULL))",
-    R"(CREATE INDEX outbox_conversation ON outbox (conversation_id, local_id))",
-    R"(CREATE TABLE drafts (conversation_id INTEGER PRIMARY KEY, text TEXT NOT NULL))",
-    R"(CREATE VIRTUAL TABLE message_words USING fts5 (
+        R"(CREATE INDEX outbox_conversation ON outbox (conversation_id, local_id))",
+        R"(CREATE TABLE drafts (conversation_id INTEGER PRIMARY KEY, text TEXT NOT NULL))",
+        R"(CREATE VIRTUAL TABLE message_words USING fts5 (
         text, content = 'messages', content_rowid = 'row_id',
         tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'))",
-    R"(CREATE TRIGGER messages_inserted AFTER INSERT ON messages BEGIN
+        R"(CREATE TRIGGER messages_inserted AFTER INSERT ON messages BEGIN
         INSERT INTO message_words (rowid, text) VALUES (new.row_id, new.text); END)",
-    R"(CREATE TRIGGER messages_deleted AFTER DELETE ON messages BEGIN
+        R"(CREATE TRIGGER messages_deleted AFTER DELETE ON messages BEGIN
         INSERT INTO message_words (message_words, rowid, text)
         VALUES ('delete', old.row_id, old.text); END)",
 };

@@ -8,8 +8,7 @@ namespace dunlin::client {
 
 StoreDatabase::StoreDatabase(QString filePath)
     : m_filePath(std::move(filePath)), m_connectionName(QUuid::createUuid().toString())
-{
-}
+{ }
 
 bool StoreDatabase::open()
 {
@@ -64,9 +63,9 @@ void StoreDatabase::setMeta(const QString &key, const QString &value)
 void StoreDatabase::setAccount(const Person &self)
 {
     if (m_self && m_self != self.id) {
-        for (const auto *sql : {"DELETE FROM meta", "DELETE FROM people",
-                                "DELETE FROM conversations", "DELETE FROM messages",
-                                "DELETE FROM outbox", "DELETE FROM drafts"})
+        for (const auto *sql :
+             {"DELETE FROM meta", "DELETE FROM people", "DELETE FROM conversations",
+              "DELETE FROM messages", "DELETE FROM outbox", "DELETE FROM drafts"})
             run(QLatin1String(sql));
     }
     m_self = self.id;

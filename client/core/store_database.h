@@ -11,8 +11,7 @@ namespace dunlin::client {
 
 /// LocalStore's SQLite connection; used on the store's thread only. A function that fails leaves
 /// its reason in the object, and the transaction around it is rolled back.
-class StoreDatabase
-{
+class StoreDatabase {
 public:
     explicit StoreDatabase(QString filePath);
     bool open();
@@ -104,8 +103,14 @@ Result<T> StoreDatabase::inTransaction(const std::function<Result<T>(StoreDataba
     return result;
 }
 
-inline QVariant sqlValue(std::int64_t value) { return QVariant(qlonglong(value)); }
-template <typename Tag> QVariant sqlValue(StrongId<Tag> id) { return sqlValue(id.value); }
+inline QVariant sqlValue(std::int64_t value)
+{
+    return QVariant(qlonglong(value));
+}
+template <typename Tag> QVariant sqlValue(StrongId<Tag> id)
+{
+    return sqlValue(id.value);
+}
 template <typename Id> Id idAt(const QSqlQuery &query, int column)
 {
     return Id{query.value(column).toLongLong()};

@@ -13,10 +13,11 @@ OutboxRow StoreDatabase::queue(ConversationId id, const QString &text)
     row.clientId = ClientId::random();
     row.text = text;
     row.createdAtMs = QDateTime::currentMSecsSinceEpoch();
-    auto query = run(QLatin1String("INSERT INTO outbox (conversation_id, client_id, text,"
-                                   " created_at_ms, state, failure_code) VALUES (?, ?, ?, ?, ?, '')"),
-                     {sqlValue(id), toByteArray(row.clientId), text, row.createdAtMs,
-                      int(SendState::Queued)});
+    auto query =
+            run(QLatin1String("INSERT INTO outbox (conversation_id, client_id, text,"
+                              " created_at_ms, state, failure_code) VALUES (?, ?, ?, ?, ?, '')"),
+                {sqlValue(id), toByteArray(row.clientId), text, row.createdAtMs,
+                 int(SendState::Queued)});
     row.localId = query.lastInsertId().toLongLong();
     touch(id);
     return row;
@@ -78,8 +79,8 @@ void StoreDatabase::markSent(const OutboxRow &row, const v1::MessagePosted &post
 
 void StoreDatabase::touchOutboxRow(qint64 localId)
 {
-    auto query = run(QLatin1String("SELECT conversation_id FROM outbox WHERE local_id = ?"),
-                     {localId});
+    auto query =
+            run(QLatin1String("SELECT conversation_id FROM outbox WHERE local_id = ?"), {localId});
     if (query.next())
         touch(idAt<ConversationId>(query, 0));
 }

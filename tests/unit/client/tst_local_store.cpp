@@ -43,8 +43,7 @@ v1::Update updateWith(int seq, const v1::Message &message)
 
 } // namespace
 
-class LocalStoreTest : public QObject
-{
+class LocalStoreTest : public QObject {
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_dir;
@@ -119,8 +118,9 @@ private Q_SLOTS:
 
     void pagesStopAtGapsAndSaySo()
     {
-        addUpdates({updateWith(1, messageFrom(bob, 1, "a")), updateWith(2, messageFrom(bob, 2, "b")),
-                    updateWith(3, messageFrom(bob, 5, "e")), updateWith(4, messageFrom(bob, 6, "f"))});
+        addUpdates(
+                {updateWith(1, messageFrom(bob, 1, "a")), updateWith(2, messageFrom(bob, 2, "b")),
+                 updateWith(3, messageFrom(bob, 5, "e")), updateWith(4, messageFrom(bob, 6, "f"))});
         const auto newest = waitForTask(m_store->messagesBefore(talk, {}, 50));
         QCOMPARE(newest->messages.size(), 2);
         QCOMPARE(newest->messages[0].seq.value, 5);
@@ -128,7 +128,8 @@ private Q_SLOTS:
         const auto oldest = waitForTask(m_store->messagesAfter(talk, {}, 50));
         QCOMPARE(oldest->messages.size(), 2);
         QVERIFY(oldest->reachedGapAfter);
-        QVERIFY(waitForTask(m_store->addHistory({messageFrom(bob, 3, "c"), messageFrom(bob, 4, "d")})));
+        QVERIFY(waitForTask(
+                m_store->addHistory({messageFrom(bob, 3, "c"), messageFrom(bob, 4, "d")})));
         const auto whole = waitForTask(m_store->messagesAround(talk, MessageSeq{4}, 50));
         QCOMPARE(whole->messages.size(), 6);
         QVERIFY(!whole->reachedGapBefore && !whole->reachedGapAfter);
@@ -147,7 +148,8 @@ private Q_SLOTS:
 
     void watermarksWaitUntilConfirmed()
     {
-        addUpdates({updateWith(1, messageFrom(bob, 1, "a")), updateWith(2, messageFrom(bob, 2, "b"))});
+        addUpdates(
+                {updateWith(1, messageFrom(bob, 1, "a")), updateWith(2, messageFrom(bob, 2, "b"))});
         QVERIFY(waitForTask(m_store->markRead(talk, MessageSeq{9})));
         const auto marks = waitForTask(m_store->pendingWatermarks());
         QCOMPARE(marks->size(), 1);
