@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QProcess>
+#include <QString>
+
+#include <string>
+
+namespace dunlin::test {
+
+/// A new PostgreSQL of the test's own on a unix socket in a temporary directory, removed with the
+/// object. PostgreSQL refuses root: a test run by root starts it as the user "postgres".
+class TestCluster {
+public:
+    /// Makes the cluster and starts it. isRunning() tells whether that worked.
+    TestCluster();
+    ~TestCluster();
+    TestCluster(const TestCluster &) = delete;
+    TestCluster &operator=(const TestCluster &) = delete;
+
+    /// Starts it and waits until it takes connections.
+    bool start();
+    /// An immediate stop, as a crash would be: what is not committed is lost.
+    void crash();
+
+    [[nodiscard]] bool isRunning() const { return isRunning_; }
+    [[nodiscard]] std::string conninfo() const;
+
+private:
+    bool runTool(const QString &program, const QStringList &arguments);
+    void prepare(QProcess &process) const;
+
+    QString directory_;
+    QProcess postgres_;
+    bool isRunning_ = false;
+};
+
+} // namespace dunlin::test
