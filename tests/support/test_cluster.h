@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QProcess>
-#include <QString>
+#include "store/private_cluster.h"
 
+#include <QTemporaryDir>
+
+#include <memory>
 #include <string>
 
 namespace dunlin::test {
 
-/// A new PostgreSQL of the test's own on a unix socket in a temporary directory, removed with the
-/// object. PostgreSQL refuses root: a test run by root starts it as the user "postgres".
+/// A new PostgreSQL of the test's own in a temporary directory, removed with the object. PostgreSQL
+/// refuses root: a test run by root starts it as the user "postgres".
 class TestCluster {
 public:
     /// Makes the cluster and starts it. isRunning() tells whether that worked.
@@ -24,14 +26,11 @@ public:
     void crash();
 
     [[nodiscard]] bool isRunning() const { return isRunning_; }
-    [[nodiscard]] std::string conninfo() const;
+    [[nodiscard]] std::string conninfo() const { return cluster_->conninfo(); }
 
 private:
-    bool runTool(const QString &program, const QStringList &arguments);
-    void prepare(QProcess &process) const;
-
-    QString directory_;
-    QProcess postgres_;
+    QTemporaryDir directory_;
+    std::unique_ptr<store::PrivateCluster> cluster_;
     bool isRunning_ = false;
 };
 
