@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/http_parser.h"
+
+#include "dunlin/limits.h"
+
+#include <QUrl>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <algorithm>
+
+namespace dunlin::net {
+
+namespace http = boost::beast::http;
+
+struct HttpParser::Parser {
+    http::request_parser<http::string_body> request;
+};
+
+HttpParser::HttpParser(std::size_t bodyLimit) : parser_(std::make_unique<Parser>())
+{
+    parser_->request.header_limit(limits::httpHeadBytes);
+    parser_->request.body_limit(bodyLimit);
+    parser_->request.eager(true);
+}
+
+HttpParser::~HttpParser() = default;
+
+Result<std::size_t> HttpParser::feed(std::string_view bytes)
+{
+    boost::system::error_code error;
+    const std::size_t used =
+            parser_->request.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
+    if (!error || error == http::error::need_more)
+        return used;
+    if (error == http::error::body_limit)
+        return failure(ErrorCode::BodyTooLarge, "the body is too large");
+    if (error == http::error::header_limit)
+        return failure(ErrorCode::HeadTooLarge, "the request's head is too large");
+    return failure(ErrorCode::InvalidArgument, "not an HTTP request: " + error.message());
+}
+
+bool HttpParser::isDone() const
+{
+    return parser_->request.is_done();
+}
+
+HttpRequest HttpParser::take()
+{
+    auto message = parser_->request.release();
+    HttpRequest request;
+    request.method = std::string(message.method_string());
+    request.isKeepAlive = message.keep_alive();
+    const auto target = message.target();
+    const QUrl url = QUrl::fromEncoded(
+            QByteArray(target.data(), static_cast<qsizetype>(target.size())), QUrl::StrictMode);
+    request.path = url.path(QUrl::FullyDecoded).toStdString();
+    request.query = QUrlQuery(url);
+    for (const auto &field : message) {
+        std::string name(field.name_string());
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        request.headers.emplace(std::move(name), std::string(field.value()));
+    }
+    request.body = std::move(message.body());
+    return request;
+}
+
+} // namespace dunlin::net
