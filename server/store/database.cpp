@@ -20,6 +20,13 @@ const Statement beginStatement{"begin", "BEGIN"};
 const Statement commitStatement{"commit", "COMMIT"};
 const Statement rollbackStatement{"rollback", "ROLLBACK"};
 
+DatabaseError closing()
+{
+    return {.kind = DatabaseError::Kind::Unavailable,
+            .sqlState = {},
+            .message = "the database is closing"};
+}
+
 } // namespace
 
 const char *defaultSessionSetup()
@@ -64,8 +71,7 @@ Database::~Database()
         waiting_.pop_front();
         handle.resume();
     }
-    // Each answers what is under way; a handler that then gives its transaction back finds this
-    // object still whole.
+    // Each answers what is under way; handlers that go on from there are told that it is over.
     shared_.clear();
     transactional_.clear();
 }
@@ -88,12 +94,16 @@ Connection &Database::nextShared()
 
 QCoro::Task<DbResult<Rows>> Database::run(const Statement &statement, Parameters parameters)
 {
-    return nextShared().run(statement, std::move(parameters));
+    if (isClosing_)
+        co_return tl::unexpected(closing());
+    co_return co_await nextShared().run(statement, std::move(parameters));
 }
 
 QCoro::Task<DbResult<std::vector<Rows>>> Database::runAll(std::vector<Query> queries)
 {
-    return nextShared().runAll(std::move(queries));
+    if (isClosing_)
+        co_return tl::unexpected(closing());
+    co_return co_await nextShared().runAll(std::move(queries));
 }
 
 QCoro::Task<DbResult<Database::Transaction>> Database::begin()
@@ -101,9 +111,7 @@ QCoro::Task<DbResult<Database::Transaction>> Database::begin()
     Free free(*this);
     Connection *connection = co_await free;
     if (connection == nullptr) {
-        co_return tl::unexpected(DatabaseError{.kind = DatabaseError::Kind::Unavailable,
-                                               .sqlState = {},
-                                               .message = "the database is closing"});
+        co_return tl::unexpected(closing());
     }
     Transaction transaction(this, connection);
     auto begun = co_await connection->run(beginStatement, {});
@@ -145,17 +153,21 @@ Database::Transaction::~Transaction()
 QCoro::Task<DbResult<Rows>> Database::Transaction::run(const Statement &statement,
                                                        Parameters parameters)
 {
-    return connection_->run(statement, std::move(parameters));
+    if (database_->isClosing_)
+        co_return tl::unexpected(closing());
+    co_return co_await connection_->run(statement, std::move(parameters));
 }
 
 QCoro::Task<DbResult<std::vector<Rows>>> Database::Transaction::runAll(std::vector<Query> queries)
 {
-    return connection_->runAll(std::move(queries));
+    if (database_->isClosing_)
+        co_return tl::unexpected(closing());
+    co_return co_await connection_->runAll(std::move(queries));
 }
 
 QCoro::Task<DbResult<void>> Database::Transaction::commit()
 {
-    auto done = co_await connection_->run(commitStatement, {});
+    auto done = co_await run(commitStatement, {});
     isOpen_ = false;
     if (!done)
         co_return tl::unexpected(std::move(done.error()));

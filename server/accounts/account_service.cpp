@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "accounts/account_service.h"
+
+#include "async/answer.h"
+#include "dunlin/limits.h"
+#include "dunlin/validation.h"
+#include "people/search_words.h"
+#include "people/user_rows.h"
+
+namespace dunlin::accounts {
+
+using store::DatabaseError;
+using store::Parameters;
+using store::Query;
+using store::Statement;
+
+namespace {
+
+// Its unique violation says that the name is taken; first, so that nothing else is tried then.
+const Statement insertNameStatement{"accounts_insert_name", R"(
+    INSERT INTO user_names (user_name, user_id) VALUES ($1, $2)
+)"};
+const Statement insertUserStatement{"accounts_insert_user", R"(
+    INSERT INTO users (user_id, user_name, display_name, password_hash) VALUES ($1, $2, $3, $4)
+)"};
+const Statement insertWordsStatement{"accounts_insert_words", R"(
+    INSERT INTO user_search_words (word, user_id)
+    SELECT word, $1 FROM unnest($2::text[]) AS w (word)
+)"};
+const Statement insertDeviceStatement{"accounts_insert_device", R"(
+    INSERT INTO devices (user_id, device_id, name, token_hash) VALUES ($1, $2, $3, $4)
+)"};
+const Statement findNameStatement{"accounts_find_name", R"(
+    SELECT user_id FROM user_names WHERE user_name = $1
+)"};
+const Statement readAccountStatement{"accounts_read", R"(
+    SELECT )" DUNLIN_USER_COLUMNS R"(, password_hash, last_update_seq,
+           (SELECT count(*) FROM devices d WHERE d.user_id = users.user_id)
+    FROM users WHERE user_id = $1
+)"};
+const Statement readDeviceStatement{"accounts_read_device", R"(
+    SELECT token_hash, cursor_seq FROM devices WHERE user_id = $1 AND device_id = $2
+)"};
+const Statement listDevicesStatement{"accounts_list_devices", R"(
+    SELECT device_id, name, created_at, last_active_at FROM devices
+    WHERE user_id = $1 ORDER BY last_active_at DESC, device_id
+)"};
+const Statement deleteDeviceStatement{"accounts_delete_device", R"(
+    DELETE FROM devices WHERE user_id = $1 AND device_id = $2
+)"};
+const Statement acknowledgeStatement{"accounts_acknowledge", R"(
+    UPDATE devices d SET cursor_seq = least($3, u.last_update_seq)
+    FROM users u
+    WHERE d.user_id = $1 AND d.device_id = $2 AND u.user_id = d.user_id
+      AND d.cursor_seq < least($3, u.last_update_seq)
+)"};
+const Statement recordActiveStatement{"accounts_record_active", R"(
+    UPDATE devices SET last_active_at = now()
+    WHERE user_id = $1 AND device_id = $2 AND last_active_at < now() - interval '1 minute'
+)"};
+
+constexpr int passwordHashColumn = 5;
+constexpr int newestUpdateColumn = 6;
+constexpr int deviceCountColumn = 7;
+
+Query insertDevice(const Token &token, const std::string &name)
+{
+    Query query{.statement = &insertDeviceStatement, .parameters = {}};
+    query.parameters.add(token.user).add(token.device).addText(name).addBytes(token.hash());
+    return query;
+}
+
+} // namespace
+
+AccountService::AccountService(store::Database &database, IdGenerator &ids, PasswordHasher &hasher,
+                               RunHere runHere)
+    : database_(database), ids_(ids), hasher_(hasher), runHere_(std::move(runHere))
+{ }
+
+QCoro::Task<Result<std::string>> AccountService::hash(std::string password)
+{
+    Answer<Result<std::string>> answer([&](auto callback) {
+        hasher_.hash(password, [runHere = runHere_, callback](Result<std::string> result) {
+            runHere([callback, result = std::move(result)] { callback(result); });
+        });
+    });
+    co_return co_await answer;
+}
+
+QCoro::Task<Result<bool>> AccountService::verify(std::string password, std::string storedHash)
+{
+    Answer<Result<bool>> answer([&](auto callback) {
+        hasher_.verify(password, storedHash, [runHere = runHere_, callback](Result<bool> result) {
+            runHere([callback, result = std::move(result)] { callback(result); });
+        });
+    });
+    co_return co_await answer;
+}
+
+QCoro::Task<Result<Entrance>> AccountService::registerAccount(Registration registration)
+{
+    const auto userName = validation::normalizedUserName(registration.userName);
+    if (!userName)
+        co_return tl::unexpected(userName.error());
+    const auto displayName = validation::normalizedDisplayName(
+            registration.displayName.empty() ? *userName : registration.displayName);
+    if (!displayName)
+        co_return tl::unexpected(displayName.error());
+    if (const auto checked = validation::checkPassword(registration.password); !checked)
+        co_return tl::unexpected(checked.error());
+    const auto deviceName = validation::normalizedDeviceName(registration.deviceName);
+    if (!deviceName)
+        co_return tl::unexpected(deviceName.error());
+
+    // Before the expensive hash; the insert below has the last word.
+    Parameters name;
+    name.addText(*userName);
+    const auto taken = co_await database_.run(findNameStatement, std::move(name));
+    if (!taken)
+        co_return tl::unexpected(store::toError(taken.error()));
+    if (!taken->isEmpty())
+        co_return failure(ErrorCode::UserNameTaken, "the user name is taken");
+    const auto passwordHash = co_await hash(std::move(registration.password));
+    if (!passwordHash)
+        co_return tl::unexpected(passwordHash.error());
+
+    const User user{.id = UserId{ids_.next()}, .userName = *userName, .displayName = *displayName};
+    const Token token = Token::make(user.id, DeviceId{ids_.next()});
+    std::vector<Query> queries;
+    queries.push_back({.statement = &insertNameStatement, .parameters = {}});
+    queries.back().parameters.addText(user.userName).add(user.id);
+    queries.push_back({.statement = &insertUserStatement, .parameters = {}});
+    queries.back()
+            .parameters.add(user.id)
+            .addText(user.userName)
+            .addText(user.displayName)
+            .addText(*passwordHash);
+    queries.push_back({.statement = &insertWordsStatement, .parameters = {}});
+    queries.back().parameters.add(user.id).addTextArray(
+            people::searchWordsOf(user.userName, user.displayName));
+    queries.push_back(insertDevice(token, *deviceName));
+    const auto done = co_await database_.runAll(std::move(queries));
+    if (!done && done.error().kind == DatabaseError::Kind::UniqueViolation)
+        co_return failure(ErrorCode::UserNameTaken, "the user name is taken");
+    if (!done)
+        co_return tl::unexpected(store::toError(done.error()));
+    co_return Entrance{.user = user, .device = token.device, .token = token.text()};
+}
+
+QCoro::Task<Result<Entrance>> AccountService::signIn(Credentials credentials)
+{
+    const auto deviceName = validation::normalizedDeviceName(credentials.deviceName);
+    if (!deviceName)
+        co_return tl::unexpected(deviceName.error());
+    // A name that cannot exist takes the same way as one that does not.
+    const std::string userName =
+            validation::normalizedUserName(credentials.userName).value_or(std::string());
+    Parameters name;
+    name.addText(userName);
+    const auto found = co_await database_.run(findNameStatement, std::move(name));
+    if (!found)
+        co_return tl::unexpected(store::toError(found.error()));
+    Parameters id;
+    id.add(found->isEmpty() ? std::int64_t{0} : found->int64At(0, 0));
+    const auto account = co_await database_.run(readAccountStatement, std::move(id));
+    if (!account)
+        co_return tl::unexpected(store::toError(account.error()));
+
+    std::string storedHash;
+    if (!account->isEmpty())
+        storedHash = std::string(account->bytesAt(0, passwordHashColumn));
+    // One that is too long is not worth hashing, but takes the same time.
+    const bool isTooLong = credentials.password.size() > limits::passwordMaxBytes;
+    if (isTooLong)
+        credentials.password.clear();
+    const auto isRight = co_await verify(std::move(credentials.password), std::move(storedHash));
+    if (!isRight)
+        co_return tl::unexpected(isRight.error());
+    if (!*isRight || isTooLong)
+        co_return failure(ErrorCode::WrongPassword, "the user name or the password is wrong");
+    if (account->int64At(0, deviceCountColumn) >= std::int64_t{limits::devicesPerUser})
+        co_return failure(ErrorCode::TooManyDevices, "the account has too many devices");
+
+    const User user = people::userAt(*account, 0);
+    const Token token = Token::make(user.id, DeviceId{ids_.next()});
+    std::vector<Query> queries;
+    queries.push_back(insertDevice(token, *deviceName));
+    const auto done = co_await database_.runAll(std::move(queries));
+    if (!done)
+        co_return tl::unexpected(store::toError(done.error()));
+    co_return Entrance{.user = user,
+                       .device = token.device,
+                       .token = token.text(),
+                       .newestUpdateSeq = UpdateSeq{account->int64At(0, newestUpdateColumn)}};
+}
+
+QCoro::Task<Result<Entrance>> AccountService::authenticate(std::string text)
+{
+    const auto token = Token::parse(text);
+    if (!token)
+        co_return failure(ErrorCode::InvalidToken, "the token is not valid");
+    std::vector<Query> queries;
+    queries.push_back({.statement = &readDeviceStatement, .parameters = {}});
+    queries.back().parameters.add(token->user).add(token->device);
+    queries.push_back({.statement = &readAccountStatement, .parameters = {}});
+    queries.back().parameters.add(token->user);
+    const auto rows = co_await database_.runAll(std::move(queries));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    const store::Rows &device = rows->front();
+    const store::Rows &account = rows->back();
+    if (device.isEmpty() || account.isEmpty() || !token->matches(device.bytesAt(0, 0)))
+        co_return failure(ErrorCode::InvalidToken, "the token is not valid");
+    co_return Entrance{.user = people::userAt(account, 0),
+                       .device = token->device,
+                       .newestUpdateSeq = UpdateSeq{account.int64At(0, newestUpdateColumn)},
+                       .cursor = UpdateSeq{device.int64At(0, 1)}};
+}
+
+QCoro::Task<Result<std::vector<DeviceInfo>>> AccountService::devices(UserId user)
+{
+    Parameters parameters;
+    parameters.add(user);
+    const auto rows = co_await database_.run(listDevicesStatement, std::move(parameters));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    std::vector<DeviceInfo> devices;
+    for (int row = 0; row < rows->count(); ++row) {
+        devices.push_back({.id = DeviceId{rows->int64At(row, 0)},
+                           .name = std::string(rows->bytesAt(row, 1)),
+                           .createdAtMs = rows->timestampAt(row, 2),
+                           .lastActiveAtMs = rows->timestampAt(row, 3)});
+    }
+    co_return devices;
+}
+
+QCoro::Task<Result<void>> AccountService::revokeDevice(UserId user, DeviceId device)
+{
+    Parameters parameters;
+    parameters.add(user).add(device);
+    const auto done = co_await database_.run(deleteDeviceStatement, std::move(parameters));
+    if (!done)
+        co_return tl::unexpected(store::toError(done.error()));
+    if (done->affected() == 0)
+        co_return failure(ErrorCode::DeviceNotFound, "there is no such device");
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> AccountService::acknowledgeCursor(UserId user, DeviceId device,
+                                                            UpdateSeq seq)
+{
+    Parameters parameters;
+    parameters.add(user).add(device).add(seq);
+    const auto done = co_await database_.run(acknowledgeStatement, std::move(parameters));
+    if (!done)
+        co_return tl::unexpected(store::toError(done.error()));
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> AccountService::recordActive(UserId user, DeviceId device)
+{
+    Parameters parameters;
+    parameters.add(user).add(device);
+    const auto done = co_await database_.run(recordActiveStatement, std::move(parameters));
+    if (!done)
+        co_return tl::unexpected(store::toError(done.error()));
+    co_return Result<void>();
+}
+
+} // namespace dunlin::accounts

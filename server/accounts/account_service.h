@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "accounts/password_hasher.h"
+#include "accounts/token.h"
+#include "ids/id_generator.h"
+#include "store/database.h"
+#include "types/types.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace dunlin::accounts {
+
+/// A device that has proved whose it is.
+struct Entrance {
+    User user;
+    DeviceId device;
+    /// Only for a new device; never logged.
+    std::string token = {};
+    UpdateSeq newestUpdateSeq = {};
+    /// The device's acknowledged cursor.
+    UpdateSeq cursor = {};
+};
+
+struct DeviceInfo {
+    DeviceId id;
+    std::string name = {};
+    std::int64_t createdAtMs = 0;
+    std::int64_t lastActiveAtMs = 0;
+};
+
+struct Registration {
+    std::string userName;
+    std::string displayName; ///< Empty: the user name.
+    std::string password;
+    std::string deviceName;
+};
+
+struct Credentials {
+    std::string userName;
+    std::string password;
+    std::string deviceName;
+};
+
+/// Accounts and their devices: each device has one session, proved by its token. Lives on one I/O
+/// thread. Errors of every function, beside those named: UNAVAILABLE, INTERNAL.
+class AccountService {
+public:
+    /// Runs a function on the service's thread, from any other.
+    using RunHere = std::function<void(std::function<void()>)>;
+
+    /// All references outlive the service and its tasks.
+    AccountService(store::Database &database, IdGenerator &ids, PasswordHasher &hasher,
+                   RunHere runHere);
+
+    /// Errors: USER_NAME_TAKEN, OVERLOADED, and those of validation.h.
+    QCoro::Task<Result<Entrance>> registerAccount(Registration registration);
+    /// A new device. Errors: WRONG_PASSWORD (an unknown user name as well), TOO_MANY_DEVICES,
+    /// OVERLOADED.
+    QCoro::Task<Result<Entrance>> signIn(Credentials credentials);
+    /// A known device. Error: INVALID_TOKEN.
+    QCoro::Task<Result<Entrance>> authenticate(std::string token);
+
+    QCoro::Task<Result<std::vector<DeviceInfo>>> devices(UserId user);
+    /// Its token works no more. Error: DEVICE_NOT_FOUND.
+    QCoro::Task<Result<void>> revokeDevice(UserId user, DeviceId device);
+    /// The device has stored everything up to seq; a lower one than before is ignored.
+    QCoro::Task<Result<void>> acknowledgeCursor(UserId user, DeviceId device, UpdateSeq seq);
+    /// The device is in use now; written at most once a minute.
+    QCoro::Task<Result<void>> recordActive(UserId user, DeviceId device);
+
+private:
+    QCoro::Task<Result<std::string>> hash(std::string password);
+    QCoro::Task<Result<bool>> verify(std::string password, std::string storedHash);
+
+    store::Database &database_;
+    IdGenerator &ids_;
+    PasswordHasher &hasher_;
+    const RunHere runHere_;
+};
+
+} // namespace dunlin::accounts

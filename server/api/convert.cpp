@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/convert.h"
+
+#include <QDateTime>
+
+namespace dunlin::api {
+
+void fill(v1::User &to, const User &from)
+{
+    to.set_user_id(from.id.value);
+    to.set_user_name(from.userName);
+    to.set_display_name(from.displayName);
+    to.set_about(from.about);
+    to.set_avatar_color(static_cast<std::uint32_t>(from.avatarColor));
+}
+
+void fill(v1::Message &to, const Message &from)
+{
+    to.set_conversation_id(from.conversation.value);
+    to.set_seq(from.seq.value);
+    to.set_message_id(from.id.value);
+    to.set_sender_id(from.sender.value);
+    to.set_sent_at_ms(from.sentAtMs);
+    to.set_text(from.text);
+    to.set_client_id(from.clientId.toBytes());
+}
+
+void fill(v1::Watermark &to, const Watermark &from)
+{
+    to.set_user_id(from.user.value);
+    to.set_delivered_seq(from.delivered.value);
+    to.set_read_seq(from.read.value);
+}
+
+void fill(v1::ConversationSettings &to, const ConversationSettings &from)
+{
+    to.set_is_pinned(from.isPinned);
+    to.set_muted_until_ms(from.mutedUntilMs);
+}
+
+void fill(v1::Conversation &to, const Conversation &from)
+{
+    to.set_conversation_id(from.id.value);
+    for (const User &member : from.members)
+        fill(*to.add_members(), member);
+    for (const Watermark &watermark : from.watermarks)
+        fill(*to.add_watermarks(), watermark);
+    to.set_last_seq(from.lastSeq.value);
+    if (from.lastMessage)
+        fill(*to.mutable_last_message(), *from.lastMessage);
+    to.set_created_at_ms(from.createdAtMs);
+    fill(*to.mutable_settings(), from.settings);
+    to.set_encryption_key(from.encryptionKey);
+}
+
+namespace {
+
+void fillEvent(v1::Update &to, const MessageAdded &event)
+{
+    fill(*to.mutable_message_added(), *event.message);
+}
+
+void fillEvent(v1::Update &to, const WatermarkRaised &event)
+{
+    to.mutable_watermark_raised()->set_conversation_id(event.conversation.value);
+    fill(*to.mutable_watermark_raised()->mutable_watermark(), event.watermark);
+}
+
+void fillEvent(v1::Update &to, const ConversationAdded &event)
+{
+    fill(*to.mutable_conversation_added(), *event.conversation);
+}
+
+void fillEvent(v1::Update &to, const SettingsChanged &event)
+{
+    to.mutable_settings_changed()->set_conversation_id(event.conversation.value);
+    fill(*to.mutable_settings_changed()->mutable_settings(), event.settings);
+}
+
+void fillEvent(v1::Update &to, const ProfileChanged &event)
+{
+    fill(*to.mutable_profile_changed(), *event.user);
+}
+
+} // namespace
+
+void fill(v1::Update &to, const Update &from)
+{
+    to.set_seq(from.seq.value);
+    std::visit([&](const auto &event) { fillEvent(to, event); }, from.event);
+}
+
+void fill(v1::SyncPage &to, const messaging::SyncPage &from)
+{
+    for (const Update &update : from.updates)
+        fill(*to.add_updates(), update);
+    to.set_next_seq(from.next.value);
+    to.set_has_more(from.hasMore);
+    to.set_is_snapshot(from.isSnapshot);
+    for (const Conversation &conversation : from.conversations)
+        fill(*to.add_conversations(), conversation);
+    to.set_snapshot_token(from.snapshotToken);
+}
+
+void fill(v1::SignedIn &to, const accounts::Entrance &from)
+{
+    fill(*to.mutable_user(), from.user);
+    to.set_device_id(from.device.value);
+    to.set_token(from.token);
+    to.set_newest_update_seq(from.newestUpdateSeq.value);
+    to.set_cursor(from.cursor.value);
+    to.set_server_time_ms(QDateTime::currentMSecsSinceEpoch());
+}
+
+void fill(v1::Error &to, const Error &from)
+{
+    to.set_code(std::string(toWireName(from.code)));
+    to.set_message(from.message);
+    to.set_retry_after_ms(static_cast<std::uint32_t>(from.retryAfter.count()));
+}
+
+messaging::LiveBatch toLiveBatch(const UserUpdates &updates)
+{
+    v1::ServerFrame frame;
+    auto &live = *frame.mutable_live_updates();
+    live.set_prev_seq(updates.previous.value);
+    for (const Update &update : updates.updates)
+        fill(*live.add_updates(), update);
+    return {.previous = updates.previous,
+            .last = updates.updates.back().seq,
+            .frame = std::make_shared<const QByteArray>(
+                    codec::encode(frame, codec::FrameKind::Binary))};
+}
+
+} // namespace dunlin::api

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/io_thread.h"
+#include "presence/presence_table.h"
+#include "types/types.h"
+
+#include <atomic>
+#include <functional>
+#include <utility>
+#include <vector>
+
+namespace dunlin::api {
+
+class SessionRegistry;
+
+/// Takes what happened on one I/O thread to the sessions on all of them. Every thread has a
+/// registry of its sessions; the hub knows the threads.
+///
+/// attach() is called while the server starts, before any session exists; the rest may be called on
+/// any I/O thread and reaches the own thread's sessions before it returns.
+class Hub {
+public:
+    /// Both outlive the last call. registry lives on thread.
+    void attach(net::IoThread &thread, SessionRegistry &registry);
+
+    /// Committed updates, to the devices of their users.
+    void publish(const std::vector<UserUpdates> &updates);
+    /// Users who came or went, to those who follow them.
+    void announce(const std::vector<presence::Transition> &transitions, std::int64_t atMs);
+    void announceTyping(ConversationId conversation, UserId user, bool isTyping,
+                        std::vector<UserId> to);
+    /// Ends the sessions of a device whose token works no more.
+    void endDevice(UserId user, DeviceId device);
+
+    /// Numbers connections for the PresenceTable.
+    presence::ConnectionId nextConnectionId() { return ++lastConnectionId_; }
+
+private:
+    void toAll(std::function<void(SessionRegistry &)> work);
+
+    std::vector<std::pair<net::IoThread *, SessionRegistry *>> threads_;
+    std::atomic<presence::ConnectionId> lastConnectionId_ = 0;
+};
+
+} // namespace dunlin::api

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/services.h"
+#include "net/http_router.h"
+
+#include <functional>
+
+namespace dunlin::api {
+
+/// Adds the HTTP routes: the REST interface over the same domain as the WebSocket protocol, the
+/// probes and the OpenAPI document that describes them all. services outlives the router; isReady
+/// tells whether the server can serve.
+///
+/// Every REST route needs an API key, which names an application and grants no right, and a
+/// device's token: in the header fields apiKey and authToken, or in the query, which is accepted
+/// and never logged.
+void addRoutes(net::HttpRouter &router, Services &services, std::function<bool()> isReady);
+
+/// The OpenAPI 3.1 document, JSON.
+std::string openApiDocument();
+
+} // namespace dunlin::api

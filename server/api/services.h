@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "accounts/account_service.h"
+#include "api/hub.h"
+#include "api/newest_seqs.h"
+#include "api/session_registry.h"
+#include "messaging/conversation_service.h"
+#include "messaging/post_writer.h"
+#include "messaging/sync_service.h"
+#include "people/people_service.h"
+#include "presence/presence_table.h"
+
+#include <chrono>
+#include <string>
+
+namespace dunlin::api {
+
+/// What requests are answered with, one set for each I/O thread. The references outlive every
+/// session and request of the thread.
+struct Services {
+    accounts::AccountService &accounts;
+    people::PeopleService &people;
+    messaging::ConversationService &conversations;
+    messaging::SyncService &sync;
+    messaging::PostWriter &writer;
+    store::Database &database;
+    NewestSeqs &newestSeqs;
+    SessionRegistry &registry;
+    Hub &hub; ///< Shared by all threads.
+    presence::PresenceTable &presence; ///< Shared by all threads.
+    std::chrono::milliseconds heartbeatInterval{5000};
+    std::string serverId;
+};
+
+/// Who asks: a device that has proved whose it is.
+struct Identity {
+    UserId user;
+    DeviceId device;
+};
+
+} // namespace dunlin::api

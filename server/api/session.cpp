@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/session.h"
+
+#include "api/convert.h"
+#include "api/requests.h"
+#include "dunlin/limits.h"
+
+#include <QDateTime>
+
+namespace dunlin::api {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+QWebSocketProtocol::CloseCode closeCodeOf(ErrorCode code)
+{
+    return code == ErrorCode::FrameTooLarge ? QWebSocketProtocol::CloseCodeTooMuchData
+                                            : QWebSocketProtocol::CloseCodeWrongDatatype;
+}
+
+bool isEntrance(const v1::ClientFrame &frame)
+{
+    return frame.has_register_account() || frame.has_sign_in() || frame.has_authenticate();
+}
+
+} // namespace
+
+Session::Session(std::unique_ptr<net::WebSocketConnection> connection, Services &services)
+    : connection_(std::move(connection)), services_(services),
+      connectionId_(services.hub.nextConnectionId())
+{
+    connect(connection_.get(), &net::WebSocketConnection::received, this, &Session::onReceived);
+    connect(connection_.get(), &net::WebSocketConnection::closed, this, &Session::onClosed);
+    connect(connection_.get(), &net::WebSocketConnection::isSlowChanged, this, [this](bool isSlow) {
+        if (isSlow)
+            live_.pause();
+        else
+            live_.resume(); // what was dropped shows as a gap, or at the next heartbeat
+        watchLiveDeadline();
+    });
+    timer_.setSingleShot(true);
+    connect(&timer_, &QTimer::timeout, this, [this] {
+        if (identity_) {
+            sendAll(live_.giveUp(Clock::now()));
+            watchLiveDeadline();
+        } else if (!isEntering_) {
+            connection_->close(QWebSocketProtocol::CloseCodePolicyViolated,
+                               QStringLiteral("not signed in in time"));
+        }
+    });
+    timer_.start(limits::signInDeadline);
+}
+
+Session::~Session()
+{
+    leave();
+}
+
+void Session::onClosed()
+{
+    leave();
+    Q_EMIT closed();
+}
+
+void Session::onReceived(const QByteArray &bytes, codec::FrameKind kind)
+{
+    kind_ = kind;
+    auto frame = codec::decodeClientFrame(
+            {bytes.constData(), static_cast<std::size_t>(bytes.size())}, kind);
+    if (!frame) {
+        v1::ServerFrame refusal;
+        fill(*refusal.mutable_error(), frame.error());
+        send(refusal);
+        connection_->close(closeCodeOf(frame.error().code),
+                           QString::fromStdString(frame.error().message));
+        return;
+    }
+    process(shared_from_this(), std::move(*frame));
+}
+
+QCoro::Task<void> Session::process(std::shared_ptr<Session> self, v1::ClientFrame frame)
+{
+    const std::uint64_t requestId = frame.request_id();
+    ++self->requestsUnderWay_;
+    auto result = co_await self->answer(std::move(frame));
+    --self->requestsUnderWay_;
+    v1::ServerFrame reply;
+    if (result)
+        reply = std::move(*result);
+    else
+        fill(*reply.mutable_error(), result.error());
+    reply.set_request_id(requestId);
+    self->send(reply);
+}
+
+Session::Reply Session::answer(v1::ClientFrame frame)
+{
+    if (requestsUnderWay_ > requestsMax) {
+        co_return failure(ErrorCode::RateLimited, "too many requests at once",
+                          std::chrono::seconds(1));
+    }
+    if (isEntrance(frame))
+        co_return co_await enter(std::move(frame));
+    if (frame.request_case() == v1::ClientFrame::REQUEST_NOT_SET)
+        co_return failure(ErrorCode::Unimplemented, "this server does not know the request");
+    if (!identity_)
+        co_return failure(ErrorCode::NotSignedIn, "sign in first");
+    if (frame.has_sign_out())
+        co_return co_await signOut();
+    if (frame.has_subscribe_presence()) {
+        co_return co_await subscribePresence(std::move(*frame.mutable_subscribe_presence()));
+    }
+    if (frame.has_heartbeat())
+        beat();
+    co_return co_await answerRequest(services_, *identity_, std::move(frame));
+}
+
+Session::Reply Session::enter(v1::ClientFrame frame)
+{
+    if (identity_ || isEntering_)
+        co_return failure(ErrorCode::AlreadySignedIn, "this connection is signed in");
+    isEntering_ = true;
+    Result<accounts::Entrance> entrance;
+    if (frame.has_register_account()) {
+        auto &request = *frame.mutable_register_account();
+        accounts::Registration registration{
+                .userName = std::move(*request.mutable_user_name()),
+                .displayName = std::move(*request.mutable_display_name()),
+                .password = std::move(*request.mutable_password()),
+                .deviceName = std::move(*request.mutable_device_name())};
+        entrance = co_await services_.accounts.registerAccount(std::move(registration));
+    } else if (frame.has_sign_in()) {
+        auto &request = *frame.mutable_sign_in();
+        accounts::Credentials credentials{.userName = std::move(*request.mutable_user_name()),
+                                          .password = std::move(*request.mutable_password()),
+                                          .deviceName = std::move(*request.mutable_device_name())};
+        entrance = co_await services_.accounts.signIn(std::move(credentials));
+    } else {
+        entrance = co_await services_.accounts.authenticate(
+                std::move(*frame.mutable_authenticate()->mutable_token()));
+    }
+    isEntering_ = false;
+    if (!entrance) {
+        timer_.start(limits::signInDeadline);
+        co_return tl::unexpected(entrance.error());
+    }
+    if (connection_)
+        signedIn(*entrance);
+    v1::ServerFrame reply;
+    fill(*reply.mutable_signed_in(), *entrance);
+    reply.mutable_signed_in()->set_heartbeat_interval_ms(
+            static_cast<std::uint32_t>(services_.heartbeatInterval.count()));
+    co_return reply;
+}
+
+void Session::signedIn(const accounts::Entrance &entrance)
+{
+    timer_.stop();
+    identity_ = Identity{.user = entrance.user.id, .device = entrance.device};
+    // From here on live updates come; what was committed before the answer's newest seq was read
+    // is found by Sync, and a gap between the two as well.
+    services_.registry.add(identity_->user, *this);
+    beat();
+    services_.accounts.recordActive(identity_->user, identity_->device);
+}
+
+void Session::beat()
+{
+    const auto now = Clock::now();
+    if (services_.presence.heartbeat(connectionId_, now))
+        return;
+    services_.hub.announce(
+            services_.presence.connect(connectionId_, identity_->user, identity_->device, now), 0);
+}
+
+void Session::leave()
+{
+    timer_.stop();
+    if (!identity_)
+        return;
+    const UserId user = identity_->user;
+    identity_.reset();
+    services_.registry.remove(user, *this);
+    for (const UserId followed : std::exchange(followed_, {}))
+        services_.registry.unfollow(followed, *this);
+    const auto transitions = services_.presence.disconnect(connectionId_);
+    if (transitions.empty())
+        return;
+    services_.hub.announce(transitions, QDateTime::currentMSecsSinceEpoch());
+    services_.people.recordLastSeen(user, QDateTime::currentMSecsSinceEpoch());
+}
+
+Session::Reply Session::signOut()
+{
+    const Identity who = *identity_;
+    const auto revoked = co_await services_.accounts.revokeDevice(who.user, who.device);
+    if (!revoked)
+        co_return tl::unexpected(revoked.error());
+    leave();
+    services_.hub.endDevice(who.user, who.device);
+    v1::ServerFrame reply;
+    reply.mutable_done();
+    co_return reply;
+}
+
+Session::Reply Session::subscribePresence(v1::SubscribePresence request)
+{
+    if (static_cast<std::size_t>(request.user_ids_size()) > limits::presenceSubscriptionUsers)
+        co_return failure(ErrorCode::InvalidArgument, "too many users at once");
+    const UserId self = identity_->user;
+    std::vector<UserId> wanted;
+    for (const std::int64_t id : request.user_ids())
+        wanted.push_back(UserId{id});
+    const auto allowed = co_await services_.people.contactsAmong(self, std::move(wanted));
+    if (!allowed)
+        co_return tl::unexpected(allowed.error());
+    const auto lastSeen = co_await services_.people.lastSeen(*allowed);
+    if (!lastSeen)
+        co_return tl::unexpected(lastSeen.error());
+    if (!identity_)
+        co_return failure(ErrorCode::NotSignedIn, "the connection has ended");
+
+    // Followed first and read then, so that no change between the two is missed.
+    for (const UserId followed : std::exchange(followed_, {}))
+        services_.registry.unfollow(followed, *this);
+    v1::ServerFrame reply;
+    reply.mutable_presence_list();
+    for (const UserId user : *allowed) {
+        if (!followed_.insert(user).second)
+            continue;
+        services_.registry.follow(user, *this);
+        v1::Presence &presence = *reply.mutable_presence_list()->add_presences();
+        presence.set_user_id(user.value);
+        presence.set_is_online(services_.presence.isOnline(user));
+        for (const auto &[seen, atMs] : *lastSeen) {
+            if (seen == user)
+                presence.set_last_seen_ms(atMs);
+        }
+    }
+    co_return reply;
+}
+
+void Session::send(const v1::ServerFrame &frame)
+{
+    connection_->send(codec::encode(frame, kind_), kind_);
+}
+
+void Session::hint(const v1::ServerFrame &frame)
+{
+    if (!connection_->isSlow())
+        send(frame);
+}
+
+void Session::deliver(const messaging::LiveBatch &batch)
+{
+    sendAll(live_.offer(batch, Clock::now()));
+    watchLiveDeadline();
+}
+
+void Session::sendAll(const std::vector<messaging::LiveBatch> &batches)
+{
+    for (const messaging::LiveBatch &batch : batches) {
+        if (kind_ == codec::FrameKind::Binary) {
+            connection_->send(*batch.frame, kind_);
+            continue;
+        }
+        // Rare (a script): the shared binary form is turned into text for this one.
+        const auto frame = codec::decodeServerFrame(
+                {batch.frame->constData(), static_cast<std::size_t>(batch.frame->size())},
+                codec::FrameKind::Binary);
+        if (frame)
+            send(*frame);
+    }
+}
+
+void Session::watchLiveDeadline()
+{
+    const auto deadline = live_.deadline();
+    if (!deadline) {
+        timer_.stop();
+        return;
+    }
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline - Clock::now());
+    timer_.start(std::max(std::chrono::milliseconds(0), left));
+}
+
+void Session::end(ErrorCode code)
+{
+    v1::ServerFrame frame;
+    frame.mutable_signed_out()->set_code(std::string(toWireName(code)));
+    send(frame);
+    leave();
+    connection_->close(QWebSocketProtocol::CloseCodePolicyViolated, QStringLiteral("signed out"));
+}
+
+void Session::goAway()
+{
+    connection_->close(QWebSocketProtocol::CloseCodeGoingAway,
+                       QStringLiteral("the server is going down"));
+}
+
+} // namespace dunlin::api

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/configuration.h"
+
+#include "ids/id_generator.h"
+
+#include <CLI/CLI.hpp>
+#include <QDir>
+#include <QStandardPaths>
+#include <toml++/toml.h>
+
+#include <unistd.h>
+
+namespace dunlin::app {
+namespace {
+
+/// As written, before it is checked.
+struct Raw {
+    std::string dataDirectory;
+    std::string databaseUrl;
+    std::string address = "127.0.0.1";
+    int port = 7380;
+    int ioThreads = 0;
+    int passwordThreads = 1;
+    int nodeId = 0;
+    std::string serverId = "dunlin-1";
+    int heartbeatIntervalMs = 5000;
+    std::string user = "dunlin";
+    std::vector<std::string> allowedOrigins;
+    std::string logLevel = "info";
+    std::string logFormat = "text";
+};
+
+/// CLI11's own reader knows no nested TOML; this one hands it "section.key" as "--section-key".
+class TomlConfig final : public CLI::Config {
+public:
+    std::string to_config(const CLI::App *, bool, bool, std::string) const override { return {}; }
+
+    std::vector<CLI::ConfigItem> from_config(std::istream &input) const override
+    {
+        std::vector<CLI::ConfigItem> found;
+        try {
+            addTable(toml::parse(input), std::string(), found);
+        } catch (const toml::parse_error &error) {
+            throw CLI::ConfigError("configuration file, line "
+                                   + std::to_string(error.source().begin.line) + ": "
+                                   + std::string(error.description()));
+        }
+        return found;
+    }
+
+private:
+    static std::string textOf(const toml::node &node)
+    {
+        if (const auto text = node.value<std::string>())
+            return *text;
+        if (const auto number = node.value<std::int64_t>())
+            return std::to_string(*number);
+        if (const auto flag = node.value<bool>())
+            return *flag ? "true" : "false";
+        return {};
+    }
+
+    static void addTable(const toml::table &table, const std::string &prefix,
+                         std::vector<CLI::ConfigItem> &found)
+    {
+        for (const auto &[key, node] : table) {
+            std::string name = prefix + std::string(key.str());
+            std::replace(name.begin(), name.end(), '_', '-');
+            if (const toml::table *inner = node.as_table()) {
+                addTable(*inner, name + '-', found);
+                continue;
+            }
+            CLI::ConfigItem item;
+            item.name = name;
+            if (const toml::array *list = node.as_array()) {
+                for (const toml::node &element : *list)
+                    item.inputs.push_back(textOf(element));
+            } else {
+                item.inputs.push_back(textOf(node));
+            }
+            found.push_back(std::move(item));
+        }
+    }
+};
+
+void describe(CLI::App &cli, Raw &raw)
+{
+    cli.set_version_flag("--version", "dunlin-server " DUNLIN_VERSION);
+    cli.config_formatter(std::make_shared<TomlConfig>());
+    cli.set_config("--config", "",
+                   "TOML file; a key such as database.url is written [database] url")
+            ->envname("DUNLIN_CONFIG");
+    cli.allow_config_extras(CLI::config_extras_mode::error);
+    cli.add_option("--data-dir", raw.dataDirectory, "where the private PostgreSQL keeps its data")
+            ->envname("DUNLIN_DATA_DIR");
+    cli.add_option("--database-url", raw.databaseUrl,
+                   "an outside PostgreSQL instead of the private one")
+            ->envname("DUNLIN_DATABASE_URL");
+    cli.add_option("--address", raw.address, "address to listen on")
+            ->envname("DUNLIN_ADDRESS")
+            ->capture_default_str();
+    cli.add_option("--port", raw.port, "port to listen on; 0 takes a free one")
+            ->envname("DUNLIN_PORT")
+            ->check(CLI::Range(0, 65535))
+            ->capture_default_str();
+    cli.add_option("--io-threads", raw.ioThreads, "0: one for each core")
+            ->envname("DUNLIN_IO_THREADS")
+            ->check(CLI::Range(0, 256))
+            ->capture_default_str();
+    cli.add_option("--password-threads", raw.passwordThreads,
+                   "password hashes at once, 64 MiB each")
+            ->envname("DUNLIN_PASSWORD_THREADS")
+            ->check(CLI::Range(1, 64))
+            ->capture_default_str();
+    cli.add_option("--node-id", raw.nodeId, "different for every server of a cluster")
+            ->envname("DUNLIN_NODE_ID")
+            ->check(CLI::Range(0, IdGenerator::maxNode))
+            ->capture_default_str();
+    cli.add_option("--server-id", raw.serverId, "this server's name, told to clients")
+            ->envname("DUNLIN_SERVER_ID")
+            ->capture_default_str();
+    cli.add_option("--heartbeat-interval-ms", raw.heartbeatIntervalMs,
+                   "how often devices show that they are there")
+            ->envname("DUNLIN_HEARTBEAT_INTERVAL_MS")
+            ->check(CLI::Range(100, 600'000))
+            ->capture_default_str();
+    cli.add_option("--user", raw.user, "who to become when started by root")
+            ->envname("DUNLIN_USER")
+            ->capture_default_str();
+    cli.add_option("--allowed-origins", raw.allowedOrigins,
+                   "web origins whose pages may connect; none by default")
+            ->envname("DUNLIN_ALLOWED_ORIGINS")
+            ->delimiter(',');
+    cli.add_option("--log-level", raw.logLevel, "debug, info, warning or error")
+            ->envname("DUNLIN_LOG_LEVEL")
+            ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+            ->capture_default_str();
+    cli.add_option("--log-format", raw.logFormat, "text or json")
+            ->envname("DUNLIN_LOG_FORMAT")
+            ->check(CLI::IsMember({"text", "json"}))
+            ->capture_default_str();
+}
+
+log::Level toLevel(const std::string &name)
+{
+    return name == "debug"      ? log::Level::Debug
+            : name == "warning" ? log::Level::Warning
+            : name == "error"   ? log::Level::Error
+                                : log::Level::Info;
+}
+
+Configuration toConfiguration(const Raw &raw, const QHostAddress &address)
+{
+    Configuration configuration;
+    configuration.dataDirectory = raw.dataDirectory.empty()
+            ? defaultDataDirectory(::geteuid() == 0)
+            : QDir(QString::fromStdString(raw.dataDirectory)).absolutePath();
+    configuration.databaseUrl = raw.databaseUrl;
+    configuration.address = address;
+    configuration.port = static_cast<quint16>(raw.port);
+    configuration.ioThreads = raw.ioThreads;
+    configuration.passwordThreads = raw.passwordThreads;
+    configuration.nodeId = raw.nodeId;
+    configuration.serverId = raw.serverId;
+    configuration.heartbeatInterval = std::chrono::milliseconds(raw.heartbeatIntervalMs);
+    configuration.user = QString::fromStdString(raw.user);
+    for (const std::string &origin : raw.allowedOrigins)
+        configuration.allowedOrigins.append(QString::fromStdString(origin));
+    configuration.logLevel = toLevel(raw.logLevel);
+    configuration.logFormat = raw.logFormat == "json" ? log::Format::Json : log::Format::Text;
+    return configuration;
+}
+
+} // namespace
+
+QString defaultDataDirectory(bool isRoot)
+{
+    if (isRoot)
+        return QStringLiteral("/var/lib/dunlin-server");
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+            + QLatin1String("/dunlin-server");
+}
+
+Invocation readInvocation(int argc, const char *const *argv)
+{
+    Raw raw;
+    CLI::App cli("The server of the Dunlin messenger.", "dunlin-server");
+    describe(cli, raw);
+    Invocation invocation;
+    try {
+        cli.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        std::ostringstream out;
+        invocation.exitCode = cli.exit(error, out, out) == 0 ? 0 : 2;
+        invocation.output = out.str();
+        return invocation;
+    }
+    const QHostAddress address(QString::fromStdString(raw.address));
+    if (address.isNull()) {
+        invocation.exitCode = 2;
+        invocation.output = "--address: " + raw.address + " is not an IP address\n";
+        return invocation;
+    }
+    invocation.isRun = true;
+    invocation.configuration = toConfiguration(raw, address);
+    return invocation;
+}
+
+} // namespace dunlin::app

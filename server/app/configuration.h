@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dunlin/result.h"
+#include "log/log.h"
+
+#include <QHostAddress>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <string>
+
+namespace dunlin::app {
+
+/// Everything an operator can set. What is not set has the default written here. Flags win over
+/// environment variables (DUNLIN_...), these over the file.
+struct Configuration {
+    /// Where the private PostgreSQL lives.
+    QString dataDirectory = {};
+    /// libpq's connection string or URL; empty: a private PostgreSQL.
+    std::string databaseUrl = {};
+    QHostAddress address = QHostAddress(QHostAddress::LocalHost);
+    quint16 port = 7380;
+    /// 0: one for each core.
+    int ioThreads = 0;
+    /// How many password hashes run at once, 64 MiB each.
+    int passwordThreads = 1;
+    /// Distinguishes servers of a cluster in the ids they make, 0 to 1023.
+    int nodeId = 0;
+    std::string serverId = "dunlin-1";
+    std::chrono::milliseconds heartbeatInterval{5000};
+    /// Who the server becomes when root starts it.
+    QString user = QStringLiteral("dunlin");
+    QStringList allowedOrigins = {};
+    log::Level logLevel = log::Level::Info;
+    log::Format logFormat = log::Format::Text;
+};
+
+/// What the command line asks for: a configuration to run with, or a text to print and an exit
+/// code.
+struct Invocation {
+    bool isRun = false;
+    Configuration configuration = {};
+    std::string output = {};
+    int exitCode = 0;
+};
+
+/// Reads the command line, the environment and the file it names. Mistakes are told in the output,
+/// with the key they are about.
+Invocation readInvocation(int argc, const char *const *argv);
+
+/// ~/.local/share/dunlin-server, or /var/lib/dunlin-server for root.
+QString defaultDataDirectory(bool isRoot);
+
+} // namespace dunlin::app

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/configuration.h"
+#include "app/privileges.h"
+#include "app/server.h"
+#include "app/signals.h"
+
+#include <QCoreApplication>
+
+#include <iostream>
+
+int main(int argc, char *argv[])
+{
+    using namespace dunlin;
+    const app::Invocation invocation = app::readInvocation(argc, argv);
+    if (!invocation.isRun) {
+        (invocation.exitCode == 0 ? std::cout : std::cerr) << invocation.output;
+        return invocation.exitCode;
+    }
+    const app::Configuration &configuration = invocation.configuration;
+    log::start(configuration.logLevel, configuration.logFormat);
+    const auto prepared =
+            app::prepareDataDirectory(configuration.dataDirectory, configuration.user);
+    if (!prepared) {
+        log::error("cannot start", {{"reason", std::string_view(prepared.error().message)}});
+        return 1;
+    }
+    QCoreApplication application(argc, argv);
+    app::Signals signalWatch;
+    app::Server server(configuration);
+    // Before start(), which may take a while: a signal then is not lost, only late.
+    QObject::connect(&signalWatch, &app::Signals::stopRequested, &application, [&](int signal) {
+        log::info("stopping", {{"signal", std::int64_t{signal}}});
+        QCoreApplication::quit();
+    });
+    const auto started = server.start();
+    if (!started) {
+        log::error("cannot start", {{"reason", std::string_view(started.error().message)}});
+        return 1;
+    }
+    const int exitCode = QCoreApplication::exec();
+    server.stop();
+    return exitCode;
+}

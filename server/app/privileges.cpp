@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/privileges.h"
+
+#include <QDir>
+
+#include <grp.h>
+#include <pwd.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace dunlin::app {
+namespace {
+
+tl::unexpected<Error> cannot(const QString &what)
+{
+    return failure(ErrorCode::Unavailable,
+                   "cannot " + what.toStdString() + ": " + std::strerror(errno));
+}
+
+} // namespace
+
+Result<void> prepareDataDirectory(const QString &directory, const QString &user)
+{
+    const QByteArray path = directory.toLocal8Bit();
+    if (!QDir().mkpath(QDir(directory + QLatin1String("/..")).absolutePath()))
+        return cannot(QLatin1String("make ") + directory);
+    if (::mkdir(path.constData(), 0700) != 0 && errno != EEXIST)
+        return cannot(QLatin1String("make ") + directory);
+    if (::geteuid() != 0)
+        return {};
+    const passwd *account = ::getpwnam(user.toLocal8Bit().constData());
+    if (account == nullptr || account->pw_uid == 0) {
+        return failure(ErrorCode::Unavailable,
+                       "the server does not run as root and there is no user \""
+                               + user.toStdString()
+                               + "\" to run as; make one with: useradd "
+                                 "--system --no-create-home --shell /usr/sbin/nologin "
+                               + user.toStdString());
+    }
+    if (::chown(path.constData(), account->pw_uid, account->pw_gid) != 0)
+        return cannot(QLatin1String("give away ") + directory);
+    if (::setgroups(0, nullptr) != 0 || ::setgid(account->pw_gid) != 0
+        || ::setuid(account->pw_uid) != 0)
+        return cannot(QLatin1String("become ") + user);
+    ::prctl(PR_SET_DUMPABLE, 1); // as for a process that was never root
+    if (::access(path.constData(), R_OK | W_OK | X_OK) != 0)
+        return cannot(QLatin1String("use ") + directory + QLatin1String(" as ") + user);
+    return {};
+}
+
+} // namespace dunlin::app

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dunlin/result.h"
+
+#include <QString>
+
+namespace dunlin::app {
+
+/// Makes the data directory, with mode 0700. When the process is root, gives it to user and becomes
+/// that user for good: neither the server nor PostgreSQL runs as root. Call before any thread is
+/// started. Error: UNAVAILABLE.
+Result<void> prepareDataDirectory(const QString &directory, const QString &user);
+
+} // namespace dunlin::app

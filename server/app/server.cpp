@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/server.h"
+
+#include "dunlin/limits.h"
+#include "store/migrations.h"
+
+#include <QDateTime>
+#include <QDeadlineTimer>
+#include <QThread>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace dunlin::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Files, the database's connections and what libraries open.
+constexpr int descriptorReserve = 256;
+constexpr auto finishDeadline = 5s;
+constexpr auto closeDeadline = 1s;
+constexpr auto presenceCheckInterval = 500ms;
+constexpr auto trimInterval = 1h;
+
+int threadCount(const Configuration &configuration)
+{
+    return configuration.ioThreads > 0 ? configuration.ioThreads
+                                       : std::max(1, QThread::idealThreadCount());
+}
+
+quint16 portOf(const net::FileDescriptor &socket)
+{
+    sockaddr_in6 name{}; // the port is at the same place in both families
+    socklen_t size = sizeof name;
+    ::getsockname(socket.get(), reinterpret_cast<sockaddr *>(&name), &size);
+    return ntohs(name.sin6_port);
+}
+
+} // namespace
+
+Server::Server(Configuration configuration, QObject *parent)
+    : QObject(parent), configuration_(std::move(configuration)), ids_(configuration_.nodeId),
+      hasher_({.threads = configuration_.passwordThreads}),
+      presence_(configuration_.heartbeatInterval * limits::heartbeatsMissedUntilOffline),
+      socketLimit_(net::SocketLimit::maximumFromSystem(descriptorReserve))
+{
+    connect(&presenceTimer_, &QTimer::timeout, this, &Server::housekeep);
+    connect(&trimTimer_, &QTimer::timeout, this, &Server::trimUpdateLog);
+}
+
+Server::~Server()
+{
+    stop();
+}
+
+Result<std::string> Server::startDatabase()
+{
+    if (!configuration_.databaseUrl.empty())
+        return configuration_.databaseUrl;
+    cluster_ = std::make_unique<store::PrivateCluster>(store::PrivateCluster::Options{
+            .directory = configuration_.dataDirectory + QLatin1String("/postgresql")});
+    if (const auto started = cluster_->start(); !started)
+        return tl::unexpected(started.error());
+    return cluster_->conninfo();
+}
+
+Result<void> Server::start()
+{
+    const auto conninfo = startDatabase();
+    if (!conninfo)
+        return tl::unexpected(conninfo.error());
+    const auto version = store::migrate(*conninfo, store::builtInMigrations());
+    if (!version)
+        return failure(ErrorCode::Unavailable, "the database: " + version.error().message);
+    shared_ = std::make_unique<Shared>(Shared{.configuration = configuration_,
+                                              .conninfo = *conninfo,
+                                              .ids = ids_,
+                                              .hasher = hasher_,
+                                              .presence = presence_,
+                                              .hub = hub_,
+                                              .socketLimit = socketLimit_,
+                                              .isStopping = isStopping_});
+    if (const auto started = startThreads(); !started)
+        return started;
+    presenceTimer_.start(presenceCheckInterval);
+    trimTimer_.start(trimInterval);
+    trimUpdateLog();
+    log::info("serving",
+              {{"address", configuration_.address.toString().toStdString()},
+               {"port", std::int64_t{port_}},
+               {"io_threads", static_cast<std::int64_t>(threads_.size())},
+               {"schema", std::int64_t{*version}},
+               {"private_database", cluster_ != nullptr}});
+    return {};
+}
+
+Result<void> Server::startThreads()
+{
+    const int count = threadCount(configuration_);
+    auto sockets = net::openListeningSockets(configuration_.address, configuration_.port, count);
+    if (!sockets)
+        return tl::unexpected(sockets.error());
+    port_ = portOf(sockets->front());
+    for (int index = 0; index < count; ++index) {
+        threads_.push_back(std::make_unique<net::IoThread>(index));
+        workers_.emplace_back();
+        net::IoThread &thread = *threads_.back();
+        thread.start();
+        thread.runBlocking([this, &thread, &worker = workers_.back()] {
+            worker = std::make_unique<Worker>(*shared_, thread);
+        });
+        hub_.attach(thread, workers_.back()->registry());
+    }
+    // Only once every thread is known to the hub does anyone come in.
+    for (std::size_t i = 0; i < threads_.size(); ++i) {
+        Result<void> listening;
+        threads_[i]->runBlocking([&, &worker = *workers_[i]] {
+            listening = worker.listen(std::move((*sockets)[i]));
+        });
+        if (!listening)
+            return listening;
+    }
+    QDeadlineTimer deadline(finishDeadline);
+    const auto isReady = [this] {
+        bool ready = false;
+        threads_.front()->runBlocking([&] { ready = workers_.front()->database().isReady(); });
+        return ready;
+    };
+    while (!isReady() && !deadline.hasExpired())
+        QThread::msleep(5);
+    return {};
+}
+
+void Server::onEveryThread(const std::function<void(Worker &)> &work)
+{
+    for (std::size_t i = 0; i < threads_.size(); ++i) {
+        if (workers_[i])
+            threads_[i]->runBlocking([&work, &worker = *workers_[i]] { work(worker); });
+    }
+}
+
+bool Server::areIdle()
+{
+    bool idle = true;
+    onEveryThread([&](Worker &worker) { idle = idle && worker.isIdle(); });
+    return idle;
+}
+
+void Server::stop()
+{
+    if (isStopping_.exchange(true))
+        return;
+    presenceTimer_.stop();
+    trimTimer_.stop();
+    onEveryThread([](Worker &worker) { worker.stopListening(); });
+    QDeadlineTimer deadline(finishDeadline);
+    while (!areIdle() && !deadline.hasExpired())
+        QThread::msleep(5);
+    onEveryThread([](Worker &worker) { worker.sendAway(); });
+    // For the close frames to leave.
+    QDeadlineTimer closing(closeDeadline);
+    while (socketLimit_.open() > 0 && !closing.hasExpired())
+        QThread::msleep(5);
+    for (std::size_t i = 0; i < threads_.size(); ++i)
+        threads_[i]->runBlocking([&worker = workers_[i]] { worker.reset(); });
+    for (const auto &thread : threads_)
+        thread->stop();
+    if (cluster_)
+        cluster_->stop();
+    log::info("stopped");
+}
+
+void Server::housekeep()
+{
+    const auto gone = presence_.expire(std::chrono::steady_clock::now());
+    if (gone.empty())
+        return;
+    threads_.front()->post([this, gone] {
+        const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+        hub_.announce(gone, now);
+        for (const presence::Transition &transition : gone)
+            workers_.front()->services().people.recordLastSeen(transition.user, now);
+    });
+}
+
+void Server::trimUpdateLog()
+{
+    threads_.front()->post([this] {
+        auto trimmer = std::make_shared<updates::UpdateLogTrimmer>(workers_.front()->database());
+        trimmer->trim(limits::updateLogRetention).then([trimmer](const auto &removed) {
+            if (!removed)
+                log::warning("the update log was not trimmed",
+                             {{"message", std::string_view(removed.error().message)}});
+            else if (*removed > 0)
+                log::info("update log trimmed", {{"entries", *removed}});
+        });
+    });
+}
+
+} // namespace dunlin::app

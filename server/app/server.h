@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/worker.h"
+#include "store/private_cluster.h"
+#include "updates/update_log_trimmer.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <vector>
+
+namespace dunlin::app {
+
+/// The whole server: its database, its I/O threads, and the order in which they come and go. Lives
+/// on the main thread.
+class Server final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Server(Configuration configuration, QObject *parent = nullptr);
+    /// As stop().
+    ~Server() override;
+
+    /// Brings everything up; it serves when this returns. Blocks. Error: UNAVAILABLE, with words
+    /// for an operator.
+    Result<void> start();
+
+    /// Accepts no more, finishes what is in flight (at most 5 s), closes every connection with
+    /// 1001, and stops the private database. Blocks.
+    void stop();
+
+    [[nodiscard]] quint16 port() const { return port_; }
+
+private:
+    Result<std::string> startDatabase();
+    Result<void> startThreads();
+    bool areIdle();
+    void onEveryThread(const std::function<void(Worker &)> &work);
+    void housekeep();
+    void trimUpdateLog();
+
+    const Configuration configuration_;
+    std::unique_ptr<store::PrivateCluster> cluster_;
+    IdGenerator ids_;
+    accounts::PasswordHasher hasher_;
+    presence::PresenceTable presence_;
+    api::Hub hub_;
+    net::SocketLimit socketLimit_;
+    std::atomic<bool> isStopping_ = false;
+    std::unique_ptr<Shared> shared_;
+    std::vector<std::unique_ptr<net::IoThread>> threads_;
+    std::vector<std::unique_ptr<Worker>> workers_; ///< workers_[i] lives on threads_[i].
+    QTimer presenceTimer_;
+    QTimer trimTimer_;
+    quint16 port_ = 0;
+};
+
+} // namespace dunlin::app

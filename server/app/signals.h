@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/file_descriptor.h"
+
+#include <QObject>
+#include <QSocketNotifier>
+
+#include <memory>
+
+namespace dunlin::app {
+
+/// SIGTERM and SIGINT as a Qt signal. Make it before any thread, so that every thread has the two
+/// blocked and none is interrupted.
+class Signals final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Signals(QObject *parent = nullptr);
+
+Q_SIGNALS:
+    void stopRequested(int signal);
+
+private:
+    net::FileDescriptor descriptor_;
+    std::unique_ptr<QSocketNotifier> notifier_;
+};
+
+} // namespace dunlin::app

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/worker.h"
+
+#include "api/rest.h"
+#include "net/http_connection.h"
+
+#include <algorithm>
+
+namespace dunlin::app {
+
+Worker::Worker(Shared &shared, net::IoThread &thread)
+    : shared_(shared), database_(shared.conninfo, store::Database::Options()),
+      writer_(shared.conninfo, shared.ids,
+              [&hub = shared.hub](const std::vector<UserUpdates> &updates) {
+                  hub.publish(updates);
+              }),
+      accounts_(database_, shared.ids, shared.hasher,
+                [&thread](std::function<void()> work) { thread.post(std::move(work)); }),
+      people_(database_,
+              [&hub = shared.hub](const std::vector<UserUpdates> &updates) {
+                  hub.publish(updates);
+              }),
+      conversations_(database_, shared.ids,
+                     [&hub = shared.hub](const std::vector<UserUpdates> &updates) {
+                         hub.publish(updates);
+                     }),
+      sync_(database_),
+      newestSeqs_(database_), services_{.accounts = accounts_,
+                                        .people = people_,
+                                        .conversations = conversations_,
+                                        .sync = sync_,
+                                        .writer = writer_,
+                                        .database = database_,
+                                        .newestSeqs = newestSeqs_,
+                                        .registry = registry_,
+                                        .hub = shared.hub,
+                                        .presence = shared.presence,
+                                        .heartbeatInterval = shared.configuration.heartbeatInterval,
+                                        .serverId = shared.configuration.serverId},
+      acceptor_(shared.configuration.allowedOrigins,
+                [this](std::unique_ptr<net::WebSocketConnection> connection) {
+                    accept(std::move(connection));
+                }),
+      listener_(shared.socketLimit, [this](std::unique_ptr<QTcpSocket> socket) {
+          new net::HttpConnection( // owned by connections_, deletes itself earlier
+                  std::move(socket), router_,
+                  [this](std::unique_ptr<QTcpSocket> upgraded) {
+                      acceptor_.accept(std::move(upgraded));
+                  },
+                  &connections_);
+      })
+{
+    api::addRoutes(router_, services_,
+                   [this] { return database_.isReady() && !shared_.isStopping; });
+}
+
+Worker::~Worker()
+{
+    listener_.close();
+    // The sessions end first and leave what they are registered in; requests under way hold
+    // theirs until the writer and the database, destroyed next, have answered them.
+    const auto sessions = std::exchange(sessions_, {});
+    for (const auto &session : sessions)
+        session->disconnect(&connections_);
+}
+
+Result<void> Worker::listen(net::FileDescriptor socket)
+{
+    return listener_.start(std::move(socket));
+}
+
+void Worker::stopListening()
+{
+    listener_.close();
+}
+
+bool Worker::isIdle() const
+{
+    return writer_.isIdle()
+            && std::all_of(sessions_.begin(), sessions_.end(),
+                           [](const auto &session) { return session->isIdle(); });
+}
+
+void Worker::sendAway()
+{
+    const auto sessions = sessions_; // a session that closes leaves the set
+    for (const auto &session : sessions)
+        session->goAway();
+}
+
+void Worker::accept(std::unique_ptr<net::WebSocketConnection> connection)
+{
+    const auto session = std::make_shared<api::Session>(std::move(connection), services_);
+    sessions_.insert(session);
+    QObject::connect(session.get(), &api::Session::closed, &connections_,
+                     [this, raw = session.get()] {
+                         // In a later turn: it is on the call stack now.
+                         const auto found = raw->shared_from_this();
+                         QMetaObject::invokeMethod(
+                                 &connections_, [this, found] { sessions_.erase(found); },
+                                 Qt::QueuedConnection);
+                     });
+}
+
+} // namespace dunlin::app

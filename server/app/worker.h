@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/services.h"
+#include "api/session.h"
+#include "app/configuration.h"
+#include "net/http_router.h"
+#include "net/io_thread.h"
+#include "net/listener.h"
+#include "net/web_socket_acceptor.h"
+
+#include <memory>
+#include <unordered_set>
+
+namespace dunlin::app {
+
+/// What all workers share. Outlives them.
+struct Shared {
+    const Configuration &configuration;
+    std::string conninfo;
+    IdGenerator &ids;
+    accounts::PasswordHasher &hasher;
+    presence::PresenceTable &presence;
+    api::Hub &hub;
+    net::SocketLimit &socketLimit;
+    std::atomic<bool> &isStopping;
+};
+
+/// Everything one I/O thread owns: its database connections, services, sessions and listener. Made,
+/// used and destroyed on that thread.
+class Worker {
+public:
+    Worker(Shared &shared, net::IoThread &thread);
+    /// Cuts what is left of its connections.
+    ~Worker();
+
+    [[nodiscard]] api::SessionRegistry &registry() { return registry_; }
+    [[nodiscard]] api::Services &services() { return services_; }
+    [[nodiscard]] store::Database &database() { return database_; }
+    /// The routes it answers.
+    [[nodiscard]] const net::HttpRouter &router() const { return router_; }
+
+    Result<void> listen(net::FileDescriptor socket);
+    void stopListening();
+    /// Nothing that was begun is unfinished.
+    [[nodiscard]] bool isIdle() const;
+    /// Tells every session that the server goes (1001).
+    void sendAway();
+
+private:
+    void accept(std::unique_ptr<net::WebSocketConnection> connection);
+
+    Shared &shared_;
+    api::SessionRegistry registry_;
+    store::Database database_;
+    messaging::PostWriter writer_;
+    accounts::AccountService accounts_;
+    people::PeopleService people_;
+    messaging::ConversationService conversations_;
+    messaging::SyncService sync_;
+    api::NewestSeqs newestSeqs_;
+    api::Services services_;
+    net::HttpRouter router_;
+    QObject connections_; ///< Parent of HTTP connections.
+    net::WebSocketAcceptor acceptor_;
+    net::Listener listener_;
+    std::unordered_set<std::shared_ptr<api::Session>> sessions_;
+};
+
+} // namespace dunlin::app

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "messaging/conversation_service.h"
+
+#include "dunlin/limits.h"
+#include "messaging/conversation_reader.h"
+#include "people/user_rows.h"
+#include "updates/update_log.h"
+
+#include <algorithm>
+
+namespace dunlin::messaging {
+
+using store::Parameters;
+using store::Query;
+using store::Statement;
+
+namespace {
+
+const Statement findDirectStatement{"direct_find", R"(
+    SELECT conversation_id FROM direct_conversations WHERE user_id = $1 AND peer_id = $2
+)"};
+// Who comes second waits here for the first to commit, and then gets no row.
+const Statement insertDirectStatement{"direct_insert", R"(
+    INSERT INTO direct_conversations (user_id, peer_id, conversation_id) VALUES ($1, $2, $3)
+    ON CONFLICT DO NOTHING
+)"};
+const Statement insertConversationStatement{"conversations_insert", R"(
+    INSERT INTO conversations (conversation_id, kind, encryption_key)
+    VALUES ($1, 1, nullif($2, ''::bytea))
+)"};
+const Statement insertMembersStatement{"members_insert", R"(
+    INSERT INTO members (conversation_id, user_id) SELECT $1, unnest($2::bigint[])
+)"};
+const Statement insertUserConversationsStatement{"user_conversations_insert", R"(
+    INSERT INTO user_conversations (user_id, conversation_id) SELECT unnest($1::bigint[]), $2
+)"};
+const Statement changeSettingsStatement{"user_conversations_settings", R"(
+    UPDATE user_conversations SET is_pinned = $3, muted_until_ms = $4
+    WHERE user_id = $1 AND conversation_id = $2
+)"};
+const Statement lastSeqStatement{"conversations_last_seq", R"(
+    SELECT c.last_seq FROM conversations c
+    JOIN members m ON m.conversation_id = c.conversation_id AND m.user_id = $2
+    WHERE c.conversation_id = $1
+)"};
+const Statement historyStatement{
+        "messages_range",
+        "SELECT " DUNLIN_MESSAGE_COLUMNS " FROM messages m"
+        " WHERE m.conversation_id = $1 AND m.seq >= $2 AND m.seq <= $3 ORDER BY m.seq"};
+// By the unique index on (conversation_id, message_id).
+const Statement seqOfStatement{"messages_seq_of", R"(
+    SELECT m.seq FROM messages m
+    JOIN members b ON b.conversation_id = m.conversation_id AND b.user_id = $3
+    WHERE m.conversation_id = $1 AND m.message_id = $2
+)"};
+
+auto notFound()
+{
+    return failure(ErrorCode::ConversationNotFound, "there is no such conversation");
+}
+
+/// Seqs are dense: a page is a range, whose ends are known before it is read.
+std::pair<std::int64_t, std::int64_t> rangeOf(const HistoryQuery &query, std::int64_t last)
+{
+    const std::int64_t limit =
+            query.limit == 0 ? limits::historyPageDefault : std::int64_t{query.limit};
+    const std::int64_t seq = query.seq.value;
+    std::int64_t first = 1;
+    switch (query.position) {
+    case HistoryQuery::Position::Before: {
+        const std::int64_t end = seq == 0 ? last : std::min(seq - 1, last);
+        return {std::max<std::int64_t>(1, end - limit + 1), end};
+    }
+    case HistoryQuery::Position::After:
+        first = std::min(seq, last) + 1;
+        break;
+    case HistoryQuery::Position::Around:
+        first = std::max<std::int64_t>(1, std::min(seq, last + 1) - limit / 2);
+        break;
+    }
+    return {first, std::min(last, first + limit - 1)};
+}
+
+} // namespace
+
+ConversationService::ConversationService(store::Database &database, IdGenerator &ids,
+                                         Publish publish)
+    : database_(database), ids_(ids), publish_(std::move(publish))
+{ }
+
+QCoro::Task<Result<ConversationId>> ConversationService::findDirect(UserId user, UserId peer)
+{
+    Parameters pair;
+    pair.add(std::min(user, peer)).add(std::max(user, peer));
+    const auto found = co_await database_.run(findDirectStatement, std::move(pair));
+    if (!found)
+        co_return tl::unexpected(store::toError(found.error()));
+    co_return found->isEmpty() ? ConversationId{} : ConversationId{found->int64At(0, 0)};
+}
+
+QCoro::Task<Result<OpenedConversation>> ConversationService::openDirect(UserId user, UserId peer,
+                                                                        std::string encryptionKey)
+{
+    if (encryptionKey.size() > limits::encryptionKeyBytes)
+        co_return failure(ErrorCode::InvalidArgument, "the encryption key is too long");
+    auto id = co_await findDirect(user, peer);
+    if (!id)
+        co_return tl::unexpected(id.error());
+    bool isNew = false;
+    if (!*id) {
+        const ConversationId made{ids_.next()};
+        const auto created = co_await createDirect(made, user, peer, std::move(encryptionKey));
+        if (!created)
+            co_return tl::unexpected(created.error());
+        isNew = *created;
+        id = made;
+        if (!isNew)
+            id = co_await findDirect(user, peer);
+        if (!id)
+            co_return tl::unexpected(id.error());
+    }
+    std::vector<ConversationId> ids{*id};
+    auto conversations = co_await readConversations(database_, user, std::move(ids));
+    if (!conversations)
+        co_return tl::unexpected(store::toError(conversations.error()));
+    if (conversations->empty())
+        co_return notFound();
+    co_return OpenedConversation{.conversation = std::move(conversations->front()), .isNew = isNew};
+}
+
+/// False when someone else was first.
+QCoro::Task<Result<bool>> ConversationService::createDirect(ConversationId id, UserId user,
+                                                            UserId peer, std::string encryptionKey)
+{
+    std::vector<std::int64_t> ids{std::min(user, peer).value};
+    if (peer != user)
+        ids.push_back(std::max(user, peer).value);
+    std::vector<Query> usersQuery;
+    usersQuery.push_back(people::readUsers(ids));
+    const auto users = co_await database_.runAll(std::move(usersQuery));
+    if (!users)
+        co_return tl::unexpected(store::toError(users.error()));
+    if (users->front().count() != static_cast<int>(ids.size()))
+        co_return failure(ErrorCode::UserNotFound, "there is no such user");
+
+    auto transaction = co_await database_.begin();
+    if (!transaction)
+        co_return tl::unexpected(store::toError(transaction.error()));
+    Parameters pair;
+    pair.add(std::min(user, peer)).add(std::max(user, peer)).add(id);
+    const auto first = co_await transaction->run(insertDirectStatement, std::move(pair));
+    if (!first)
+        co_return tl::unexpected(store::toError(first.error()));
+    if (first->affected() == 0)
+        co_return false;
+
+    std::vector<Query> queries;
+    queries.push_back({.statement = &insertConversationStatement, .parameters = {}});
+    queries.back().parameters.add(id).addBytes(encryptionKey);
+    queries.push_back({.statement = &insertMembersStatement, .parameters = {}});
+    queries.back().parameters.add(id).addInt64Array(ids);
+    queries.push_back({.statement = &insertUserConversationsStatement, .parameters = {}});
+    queries.back().parameters.addInt64Array(ids).add(id);
+    const auto inserted = co_await transaction->runAll(std::move(queries));
+    if (!inserted)
+        co_return tl::unexpected(store::toError(inserted.error()));
+    std::vector<updates::Entry> entries;
+    for (const std::int64_t member : ids) {
+        entries.push_back({.user = UserId{member},
+                           .kind = updates::Kind::ConversationAdded,
+                           .conversation = id});
+    }
+    const auto appended = co_await updates::append(*transaction, std::move(entries));
+    if (!appended)
+        co_return tl::unexpected(store::toError(appended.error()));
+    const auto committed = co_await transaction->commit();
+    if (!committed)
+        co_return tl::unexpected(store::toError(committed.error()));
+
+    // The same for both at this moment: empty, no settings.
+    std::vector<ConversationId> conversationIds{id};
+    const auto made = co_await readConversations(database_, user, std::move(conversationIds));
+    if (made && !made->empty()) {
+        const auto shared = std::make_shared<const Conversation>(made->front());
+        std::vector<decltype(Update::event)> events(appended->size(), ConversationAdded{shared});
+        publish_(updates::toPublish(*appended, std::move(events)));
+    }
+    co_return true;
+}
+
+QCoro::Task<Result<void>> ConversationService::changeSettings(UserId user,
+                                                              ConversationId conversation,
+                                                              ConversationSettings settings)
+{
+    if (settings.mutedUntilMs < 0)
+        co_return failure(ErrorCode::InvalidArgument, "a time is not negative");
+    auto transaction = co_await database_.begin();
+    if (!transaction)
+        co_return tl::unexpected(store::toError(transaction.error()));
+    Parameters parameters;
+    parameters.add(user).add(conversation).add(settings.isPinned).add(settings.mutedUntilMs);
+    const auto changed = co_await transaction->run(changeSettingsStatement, std::move(parameters));
+    if (!changed)
+        co_return tl::unexpected(store::toError(changed.error()));
+    if (changed->affected() == 0)
+        co_return notFound();
+    std::vector<updates::Entry> entries;
+    entries.push_back({.user = user,
+                       .kind = updates::Kind::SettingsChanged,
+                       .conversation = conversation,
+                       .position = settings.isPinned ? 1 : 0,
+                       .readPosition = settings.mutedUntilMs});
+    const auto appended = co_await updates::append(*transaction, std::move(entries));
+    if (!appended)
+        co_return tl::unexpected(store::toError(appended.error()));
+    const auto committed = co_await transaction->commit();
+    if (!committed)
+        co_return tl::unexpected(store::toError(committed.error()));
+    std::vector<decltype(Update::event)> events;
+    events.emplace_back(SettingsChanged{.conversation = conversation, .settings = settings});
+    publish_(updates::toPublish(*appended, std::move(events)));
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<HistoryPage>> ConversationService::history(UserId user, HistoryQuery query)
+{
+    if (query.limit > limits::historyPageMax || query.seq.value < 0)
+        co_return failure(ErrorCode::InvalidArgument, "the page is too large or nowhere");
+    Parameters place;
+    place.add(query.conversation).add(user);
+    const auto found = co_await database_.run(lastSeqStatement, std::move(place));
+    if (!found)
+        co_return tl::unexpected(store::toError(found.error()));
+    if (found->isEmpty())
+        co_return notFound();
+    const std::int64_t last = found->int64At(0, 0);
+    const auto [begin, end] = rangeOf(query, last);
+    HistoryPage page{.hasBefore = begin > 1, .hasAfter = end < last, .lastSeq = MessageSeq{last}};
+    if (begin > end)
+        co_return page;
+    Parameters range;
+    range.add(query.conversation).add(begin).add(end);
+    const auto rows = co_await database_.run(historyStatement, std::move(range));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    for (int row = 0; row < rows->count(); ++row)
+        page.messages.push_back(messageAt(*rows, row));
+    co_return page;
+}
+
+QCoro::Task<Result<std::vector<UserId>>> ConversationService::members(UserId user,
+                                                                      ConversationId conversation)
+{
+    auto members = co_await readMembers(database_, conversation);
+    if (!members)
+        co_return tl::unexpected(store::toError(members.error()));
+    if (std::find(members->begin(), members->end(), user) == members->end())
+        co_return notFound();
+    co_return std::move(*members);
+}
+
+QCoro::Task<Result<MessageSeq>> ConversationService::seqOf(UserId user, ConversationId conversation,
+                                                           MessageId message)
+{
+    const auto isMember = co_await members(user, conversation);
+    if (!isMember)
+        co_return tl::unexpected(isMember.error());
+    Parameters parameters;
+    parameters.add(conversation).add(message).add(user);
+    const auto rows = co_await database_.run(seqOfStatement, std::move(parameters));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    if (rows->isEmpty())
+        co_return failure(ErrorCode::MessageNotFound, "there is no such message");
+    co_return MessageSeq{rows->int64At(0, 0)};
+}
+
+} // namespace dunlin::messaging

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dunlin/result.h"
+#include "ids/id_generator.h"
+#include "store/database.h"
+#include "types/types.h"
+
+namespace dunlin::messaging {
+
+/// Where a page of history lies.
+struct HistoryQuery {
+    enum class Position { Before, After, Around };
+    ConversationId conversation;
+    Position position = Position::Before;
+    /// Before 0: the newest.
+    MessageSeq seq = {};
+    std::uint32_t limit = 0;
+};
+
+/// Ascending, without holes.
+struct HistoryPage {
+    std::vector<Message> messages = {};
+    bool hasBefore = false;
+    bool hasAfter = false;
+    MessageSeq lastSeq = {};
+};
+
+struct OpenedConversation {
+    Conversation conversation;
+    bool isNew = false;
+};
+
+/// Opening conversations, reading them, and a user's settings for them. Lives on one I/O thread.
+/// Errors of every function, beside those named: CONVERSATION_NOT_FOUND (also when the user is no
+/// member), UNAVAILABLE, INTERNAL.
+class ConversationService {
+public:
+    /// The references outlive the service and its tasks.
+    ConversationService(store::Database &database, IdGenerator &ids, Publish publish);
+
+    /// The one conversation of the pair: the same for both, whoever opens it first, however often.
+    /// Errors: USER_NOT_FOUND, INVALID_ARGUMENT (a key of more than limits::encryptionKeyBytes).
+    QCoro::Task<Result<OpenedConversation>> openDirect(UserId user, UserId peer,
+                                                       std::string encryptionKey);
+
+    QCoro::Task<Result<void>> changeSettings(UserId user, ConversationId conversation,
+                                             ConversationSettings settings);
+
+    /// Error: INVALID_ARGUMENT.
+    QCoro::Task<Result<HistoryPage>> history(UserId user, HistoryQuery query);
+
+    /// The members, the user among them.
+    QCoro::Task<Result<std::vector<UserId>>> members(UserId user, ConversationId conversation);
+
+    /// A message's place. Error: MESSAGE_NOT_FOUND.
+    QCoro::Task<Result<MessageSeq>> seqOf(UserId user, ConversationId conversation,
+                                          MessageId message);
+
+private:
+    QCoro::Task<Result<ConversationId>> findDirect(UserId user, UserId peer);
+    QCoro::Task<Result<bool>> createDirect(ConversationId id, UserId user, UserId peer,
+                                           std::string encryptionKey);
+
+    store::Database &database_;
+    IdGenerator &ids_;
+    const Publish publish_;
+};
+
+} // namespace dunlin::messaging

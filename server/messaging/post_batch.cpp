@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "messaging/post_batch.h"
+
+#include <unordered_map>
+
+namespace dunlin::messaging {
+
+using store::Query;
+using store::Statement;
+
+namespace {
+
+const Statement beginStatement{"post_begin", "BEGIN"};
+const Statement commitStatement{"post_commit", "COMMIT"};
+
+// By the unique index on (conversation_id, sender_id, client_id).
+const Statement findPostedStatement{"post_find_posted", R"(
+    SELECT m.conversation_id, m.sender_id, m.client_id, m.seq, m.message_id, m.sent_at
+    FROM unnest($1::bigint[], $2::bigint[], $3::uuid[])
+         AS p (conversation_id, sender_id, client_id)
+    JOIN messages m USING (conversation_id, sender_id, client_id)
+)"};
+
+const Statement membersStatement{"post_members", R"(
+    SELECT m.conversation_id, m.user_id
+    FROM unnest($1::bigint[]) AS c (conversation_id)
+    JOIN members m USING (conversation_id)
+)"};
+
+// In the order of the arrays, by primary key.
+const Statement raiseStatement{"post_raise", R"(
+    UPDATE members m
+    SET delivered_seq = greatest(m.delivered_seq, least(r.delivered_seq, c.last_seq)),
+        read_seq = greatest(m.read_seq, least(r.read_seq, c.last_seq))
+    FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[])
+         AS r (conversation_id, user_id, delivered_seq, read_seq)
+    JOIN conversations c USING (conversation_id)
+    WHERE m.conversation_id = r.conversation_id AND m.user_id = r.user_id
+      AND (m.delivered_seq < least(r.delivered_seq, c.last_seq)
+           OR m.read_seq < least(r.read_seq, c.last_seq))
+    RETURNING m.conversation_id, m.user_id, m.delivered_seq, m.read_seq
+)"};
+
+const Statement takeSeqsStatement{"post_take_seqs", R"(
+    UPDATE conversations c
+    SET last_seq = c.last_seq + n.count
+    FROM unnest($1::bigint[], $2::bigint[]) AS n (conversation_id, count)
+    WHERE c.conversation_id = n.conversation_id
+    RETURNING c.conversation_id, c.last_seq
+)"};
+
+const Statement insertStatement{"post_insert", R"(
+    INSERT INTO messages (conversation_id, seq, message_id, sender_id, client_id, sent_at, body)
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::uuid[],
+                         $6::timestamptz[], $7::text[])
+)"};
+
+ClientId clientIdAt(const store::Rows &rows, int row, int column)
+{
+    return ClientId::fromBytes(rows.bytesAt(row, column)).value_or(ClientId{});
+}
+
+} // namespace
+
+void PostWriter::Batch::clear()
+{
+    posted_.clear();
+    members_.clear();
+    messages_.clear();
+    raised_.clear();
+    entries_.clear();
+    sources_.clear();
+}
+
+std::vector<Query> PostWriter::Batch::first()
+{
+    clear();
+    std::vector<std::int64_t> conversations;
+    std::vector<std::int64_t> senders;
+    std::vector<ClientId> clientIds;
+    std::set<std::int64_t> touched;
+    std::map<MemberKey, Raise> raises; // sorted, each member once: its row can change only once
+    for (const Job &job : jobs_) {
+        if (const auto *post = std::get_if<PostJob>(&job)) {
+            conversations.push_back(post->post.conversation.value);
+            senders.push_back(post->post.sender.value);
+            clientIds.push_back(post->post.clientId);
+            touched.insert(post->post.conversation.value);
+        } else {
+            const Raise &raise = std::get<RaiseJob>(job).raise;
+            touched.insert(raise.conversation.value);
+            Raise &most = raises.try_emplace({raise.conversation, raise.user}, raise).first->second;
+            most.read = std::max(most.read, raise.read);
+            most.delivered = std::max({most.delivered, raise.delivered, most.read});
+        }
+    }
+    std::vector<Query> queries;
+    queries.push_back({.statement = &beginStatement, .parameters = {}});
+    queries.push_back({.statement = &findPostedStatement, .parameters = {}});
+    queries.back()
+            .parameters.addInt64Array(conversations)
+            .addInt64Array(senders)
+            .addUuidArray(clientIds);
+    queries.push_back({.statement = &membersStatement, .parameters = {}});
+    queries.back().parameters.addInt64Array(
+            std::vector<std::int64_t>(touched.begin(), touched.end()));
+    if (raises.empty())
+        return queries;
+    std::array<std::vector<std::int64_t>, 4> columns;
+    for (const auto &[key, raise] : raises) {
+        columns[0].push_back(raise.conversation.value);
+        columns[1].push_back(raise.user.value);
+        columns[2].push_back(raise.delivered.value);
+        columns[3].push_back(raise.read.value);
+    }
+    queries.push_back({.statement = &raiseStatement, .parameters = {}});
+    for (const auto &column : columns)
+        queries.back().parameters.addInt64Array(column);
+    return queries;
+}
+
+bool PostWriter::Batch::isMember(ConversationId conversation, UserId user) const
+{
+    const auto found = members_.find(conversation);
+    return found != members_.end()
+            && std::find(found->second.begin(), found->second.end(), user) != found->second.end();
+}
+
+void PostWriter::Batch::takeFirst(const std::vector<store::Rows> &rows)
+{
+    const store::Rows &known = rows[1];
+    for (int row = 0; row < known.count(); ++row) {
+        const PostKey key{ConversationId{known.int64At(row, 0)}, UserId{known.int64At(row, 1)},
+                          clientIdAt(known, row, 2)};
+        posted_[key] = {.seq = MessageSeq{known.int64At(row, 3)},
+                        .id = MessageId{known.int64At(row, 4)},
+                        .sentAtMs = known.timestampAt(row, 5)};
+    }
+    for (int row = 0; row < rows[2].count(); ++row)
+        members_[ConversationId{rows[2].int64At(row, 0)}].push_back(
+                UserId{rows[2].int64At(row, 1)});
+    addMessageEntries();
+    if (rows.size() > 3)
+        addReceiptEntries(rows[3]);
+}
+
+void PostWriter::Batch::addMessageEntries()
+{
+    for (const Job &job : jobs_) {
+        const auto *post = std::get_if<PostJob>(&job);
+        if (post == nullptr || !isMember(post->post.conversation, post->post.sender))
+            continue;
+        const PostKey key{post->post.conversation, post->post.sender, post->post.clientId};
+        if (!posted_.try_emplace(key).second)
+            continue; // known, or twice in this batch
+        messages_.push_back(
+                std::make_shared<Message>(Message{.conversation = post->post.conversation,
+                                                  .sender = post->post.sender,
+                                                  .text = post->post.text,
+                                                  .clientId = post->post.clientId}));
+        for (const UserId member : members_[post->post.conversation]) {
+            entries_.push_back({.user = member,
+                                .kind = updates::Kind::MessageAdded,
+                                .conversation = post->post.conversation});
+            sources_.push_back(messages_.size() - 1);
+        }
+    }
+}
+
+void PostWriter::Batch::addReceiptEntries(const store::Rows &raised)
+{
+    for (int row = 0; row < raised.count(); ++row) {
+        raised_.push_back({.conversation = ConversationId{raised.int64At(row, 0)},
+                           .watermark = {.user = UserId{raised.int64At(row, 1)},
+                                         .delivered = MessageSeq{raised.int64At(row, 2)},
+                                         .read = MessageSeq{raised.int64At(row, 3)}}});
+        const WatermarkRaised &mark = raised_.back();
+        for (const UserId member : members_[mark.conversation]) {
+            entries_.push_back({.user = member,
+                                .kind = updates::Kind::WatermarkRaised,
+                                .conversation = mark.conversation,
+                                .actor = mark.watermark.user,
+                                .position = mark.watermark.delivered.value,
+                                .readPosition = mark.watermark.read.value});
+            sources_.push_back(raised_.size() - 1);
+        }
+    }
+}
+
+std::vector<Query> PostWriter::Batch::second(IdGenerator &ids, std::int64_t nowMs)
+{
+    std::map<std::int64_t, std::int64_t> counts; // sorted: the order of the locks
+    for (const auto &message : messages_) {
+        message->id = MessageId{ids.next()};
+        message->sentAtMs = nowMs;
+        ++counts[message->conversation.value];
+    }
+    std::vector<Query> queries;
+    if (!counts.empty()) {
+        std::vector<std::int64_t> conversations;
+        std::vector<std::int64_t> numbers;
+        for (const auto &[conversation, count] : counts) {
+            conversations.push_back(conversation);
+            numbers.push_back(count);
+        }
+        queries.push_back({.statement = &takeSeqsStatement, .parameters = {}});
+        queries.back().parameters.addInt64Array(conversations).addInt64Array(numbers);
+    }
+    queries.push_back(updates::takeSeqs(entries_));
+    return queries;
+}
+
+bool PostWriter::Batch::takeSecond(const std::vector<store::Rows> &rows)
+{
+    std::unordered_map<ConversationId, std::int64_t> last;
+    if (!messages_.empty()) {
+        for (int row = 0; row < rows.front().count(); ++row)
+            last[ConversationId{rows.front().int64At(row, 0)}] = rows.front().int64At(row, 1);
+    }
+    // From the end, so that each conversation's last message gets the number the row holds now.
+    for (auto message = messages_.rbegin(); message != messages_.rend(); ++message) {
+        const auto found = last.find((*message)->conversation);
+        if (found == last.end())
+            return false;
+        (*message)->seq = MessageSeq{found->second--};
+        posted_[{(*message)->conversation, (*message)->sender, (*message)->clientId}] = {
+                .seq = (*message)->seq, .id = (*message)->id, .sentAtMs = (*message)->sentAtMs};
+    }
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        if (entries_[i].kind == updates::Kind::MessageAdded)
+            entries_[i].position = messages_[sources_[i]]->seq.value;
+    }
+    return updates::assignSeqs(rows.back(), entries_);
+}
+
+std::vector<Query> PostWriter::Batch::third()
+{
+    std::vector<Query> queries;
+    if (!messages_.empty()) {
+        std::array<std::vector<std::int64_t>, 5> columns;
+        std::vector<ClientId> clientIds;
+        std::vector<std::string> texts;
+        for (const auto &message : messages_) {
+            columns[0].push_back(message->conversation.value);
+            columns[1].push_back(message->seq.value);
+            columns[2].push_back(message->id.value);
+            columns[3].push_back(message->sender.value);
+            columns[4].push_back(message->sentAtMs);
+            clientIds.push_back(message->clientId);
+            texts.push_back(message->text);
+        }
+        queries.push_back({.statement = &insertStatement, .parameters = {}});
+        for (int column = 0; column < 4; ++column)
+            queries.back().parameters.addInt64Array(columns[static_cast<std::size_t>(column)]);
+        queries.back()
+                .parameters.addUuidArray(clientIds)
+                .addTimestampArray(columns[4])
+                .addTextArray(texts);
+    }
+    if (!entries_.empty())
+        queries.push_back(updates::insertEntries(entries_));
+    queries.push_back({.statement = &commitStatement, .parameters = {}});
+    return queries;
+}
+
+std::vector<UserUpdates> PostWriter::Batch::updates() const
+{
+    std::vector<decltype(Update::event)> events;
+    events.reserve(entries_.size());
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        if (entries_[i].kind == updates::Kind::MessageAdded)
+            events.emplace_back(MessageAdded{messages_[sources_[i]]});
+        else
+            events.emplace_back(raised_[sources_[i]]);
+    }
+    return updates::toPublish(entries_, std::move(events));
+}
+
+void PostWriter::Batch::answer()
+{
+    const auto notFound = failure(ErrorCode::ConversationNotFound, "there is no such conversation");
+    for (Job &job : jobs_) {
+        if (auto *post = std::get_if<PostJob>(&job)) {
+            const auto found =
+                    posted_.find({post->post.conversation, post->post.sender, post->post.clientId});
+            post->callback(found == posted_.end() ? Result<Posted>(notFound)
+                                                  : Result<Posted>(found->second));
+        } else {
+            auto &raise = std::get<RaiseJob>(job);
+            raise.callback(isMember(raise.raise.conversation, raise.raise.user)
+                                   ? Result<void>()
+                                   : Result<void>(notFound));
+        }
+    }
+    jobs_.clear();
+}
+
+void PostWriter::Batch::fail(const Error &error)
+{
+    for (Job &job : jobs_)
+        PostWriter::fail(job, error);
+    jobs_.clear();
+}
+
+} // namespace dunlin::messaging

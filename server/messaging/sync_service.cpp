@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "messaging/sync_service.h"
+
+#include "dunlin/limits.h"
+#include "messaging/conversation_reader.h"
+#include "people/user_rows.h"
+
+#include <map>
+#include <optional>
+
+namespace dunlin::messaging {
+
+using store::Parameters;
+using store::Query;
+using store::Statement;
+using updates::Kind;
+
+namespace {
+
+// A range of the primary key.
+const Statement nextConversationsStatement{"snapshot_conversations", R"(
+    SELECT conversation_id FROM user_conversations
+    WHERE user_id = $1 AND conversation_id > $2
+    ORDER BY conversation_id
+    LIMIT $3
+)"};
+
+/// Where a snapshot goes on: the cursor after it, and the last conversation that was given.
+std::string tokenOf(UpdateSeq next, ConversationId after)
+{
+    return std::to_string(next.value) + '-' + std::to_string(after.value);
+}
+
+std::optional<std::pair<UpdateSeq, ConversationId>> parseToken(std::string_view token)
+{
+    const auto dash = token.find('-');
+    if (dash == std::string_view::npos)
+        return std::nullopt;
+    const auto after = parsePositiveId(token.substr(dash + 1));
+    const std::string_view next = token.substr(0, dash);
+    const auto seq = next == "0" ? std::optional<std::int64_t>(0) : parsePositiveId(next);
+    if (!after || !seq)
+        return std::nullopt;
+    return std::pair(UpdateSeq{*seq}, ConversationId{*after});
+}
+
+/// What the entries of a page point to.
+struct Referenced {
+    std::map<std::pair<ConversationId, MessageSeq>, std::shared_ptr<const Message>> messages;
+    std::map<ConversationId, std::shared_ptr<const Conversation>> conversations;
+    std::map<UserId, std::shared_ptr<const User>> users;
+};
+
+std::optional<Update> toUpdate(const updates::Entry &entry, const Referenced &referenced)
+{
+    Update update{.seq = entry.seq, .event = {}};
+    switch (entry.kind) {
+    case Kind::MessageAdded: {
+        const auto found =
+                referenced.messages.find({entry.conversation, MessageSeq{entry.position}});
+        if (found == referenced.messages.end())
+            return std::nullopt;
+        update.event = MessageAdded{found->second};
+        return update;
+    }
+    case Kind::WatermarkRaised:
+        update.event = WatermarkRaised{.conversation = entry.conversation,
+                                       .watermark = {.user = entry.actor,
+                                                     .delivered = MessageSeq{entry.position},
+                                                     .read = MessageSeq{entry.readPosition}}};
+        return update;
+    case Kind::ConversationAdded: {
+        const auto found = referenced.conversations.find(entry.conversation);
+        if (found == referenced.conversations.end())
+            return std::nullopt;
+        update.event = ConversationAdded{found->second};
+        return update;
+    }
+    case Kind::SettingsChanged:
+        update.event = SettingsChanged{
+                .conversation = entry.conversation,
+                .settings = {.isPinned = entry.position != 0, .mutedUntilMs = entry.readPosition}};
+        return update;
+    case Kind::ProfileChanged: {
+        const auto found = referenced.users.find(entry.actor);
+        if (found == referenced.users.end())
+            return std::nullopt;
+        update.event = ProfileChanged{found->second};
+        return update;
+    }
+    }
+    return std::nullopt;
+}
+
+/// As it was when it was added: what came since is told by the updates behind.
+Conversation asAdded(Conversation conversation)
+{
+    conversation.lastSeq = {};
+    conversation.lastMessage.reset();
+    conversation.settings = {};
+    for (Watermark &watermark : conversation.watermarks)
+        watermark = {.user = watermark.user};
+    return conversation;
+}
+
+} // namespace
+
+QCoro::Task<Result<UpdateSeq>> SyncService::newest(UserId user)
+{
+    std::vector<Query> queries;
+    queries.push_back(updates::readBounds(user));
+    const auto rows = co_await database_.runAll(std::move(queries));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    co_return updates::boundsOf(rows->front()).newest;
+}
+
+QCoro::Task<Result<SyncPage>> SyncService::sync(UserId user, SyncQuery query)
+{
+    if (query.limit > limits::syncPageMax || query.since.value < 0)
+        co_return failure(ErrorCode::InvalidArgument, "the page is too large or nowhere");
+    if (!query.snapshotToken.empty()) {
+        const auto place = parseToken(query.snapshotToken);
+        if (!place)
+            co_return failure(ErrorCode::InvalidArgument, "the snapshot token is not one of ours");
+        co_return co_await snapshot(user, place->first, place->second);
+    }
+    const int limit = static_cast<int>(query.limit == 0 ? limits::syncPageDefault : query.limit);
+    std::vector<Query> queries;
+    queries.push_back(updates::readBounds(user));
+    queries.push_back(updates::readEntries(user, query.since, limit));
+    const auto rows = co_await database_.runAll(std::move(queries));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    const updates::Bounds bounds = updates::boundsOf(rows->front());
+    std::vector<updates::Entry> entries = updates::entriesOf(user, rows->back());
+
+    // A cursor beyond the log comes from another database: one that was restored.
+    const bool isBeyond = query.since > bounds.newest;
+    const bool isTooFarBehind = bounds.newest.value - query.since.value > updatesBehindMax;
+    // The log was trimmed between the two reads, or before.
+    const bool isGone = query.since < bounds.tail
+            || (!entries.empty() && entries.front().seq.value != query.since.value + 1);
+    if (isBeyond || isTooFarBehind || isGone)
+        co_return co_await snapshot(user, bounds.newest, ConversationId{});
+
+    SyncPage page{.next = entries.empty() ? query.since : entries.back().seq};
+    page.hasMore = page.next < bounds.newest;
+    auto resolved = co_await resolve(user, std::move(entries));
+    if (!resolved)
+        co_return tl::unexpected(store::toError(resolved.error()));
+    page.updates = std::move(*resolved);
+    co_return page;
+}
+
+QCoro::Task<store::DbResult<std::vector<Update>>>
+SyncService::resolve(UserId user, std::vector<updates::Entry> entries)
+{
+    std::vector<std::pair<ConversationId, MessageSeq>> places;
+    std::vector<ConversationId> conversationIds;
+    std::vector<std::int64_t> userIds;
+    for (const updates::Entry &entry : entries) {
+        if (entry.kind == Kind::MessageAdded)
+            places.emplace_back(entry.conversation, MessageSeq{entry.position});
+        else if (entry.kind == Kind::ConversationAdded)
+            conversationIds.push_back(entry.conversation);
+        else if (entry.kind == Kind::ProfileChanged)
+            userIds.push_back(entry.actor.value);
+    }
+    Referenced referenced;
+    if (!places.empty()) {
+        const auto messages = co_await readMessages(database_, std::move(places));
+        if (!messages)
+            co_return tl::unexpected(messages.error());
+        for (const Message &message : *messages)
+            referenced.messages[{message.conversation, message.seq}] =
+                    std::make_shared<const Message>(message);
+    }
+    if (!conversationIds.empty()) {
+        const auto conversations =
+                co_await readConversations(database_, user, std::move(conversationIds));
+        if (!conversations)
+            co_return tl::unexpected(conversations.error());
+        for (const Conversation &conversation : *conversations)
+            referenced.conversations[conversation.id] =
+                    std::make_shared<const Conversation>(asAdded(conversation));
+    }
+    if (!userIds.empty()) {
+        std::vector<Query> queries;
+        queries.push_back(people::readUsers(userIds));
+        const auto users = co_await database_.runAll(std::move(queries));
+        if (!users)
+            co_return tl::unexpected(users.error());
+        for (int row = 0; row < users->front().count(); ++row) {
+            const User found = people::userAt(users->front(), row);
+            referenced.users[found.id] = std::make_shared<const User>(found);
+        }
+    }
+    std::vector<Update> resolved;
+    for (const updates::Entry &entry : entries) {
+        if (auto update = toUpdate(entry, referenced))
+            resolved.push_back(std::move(*update));
+    }
+    co_return resolved;
+}
+
+QCoro::Task<Result<SyncPage>> SyncService::snapshot(UserId user, UpdateSeq next,
+                                                    ConversationId after)
+{
+    Parameters place;
+    place.add(user).add(after).add(std::int64_t{limits::snapshotPageConversations});
+    const auto rows = co_await database_.run(nextConversationsStatement, std::move(place));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    std::vector<ConversationId> ids;
+    for (int row = 0; row < rows->count(); ++row)
+        ids.push_back(ConversationId{rows->int64At(row, 0)});
+    SyncPage page{.next = next, .isSnapshot = true};
+    page.hasMore = ids.size() == limits::snapshotPageConversations;
+    if (page.hasMore)
+        page.snapshotToken = tokenOf(next, ids.back());
+    auto conversations = co_await readConversations(database_, user, std::move(ids));
+    if (!conversations)
+        co_return tl::unexpected(store::toError(conversations.error()));
+    page.conversations = std::move(*conversations);
+    co_return page;
+}
+
+} // namespace dunlin::messaging

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "people/people_service.h"
+
+#include "dunlin/limits.h"
+#include "dunlin/validation.h"
+#include "people/search_words.h"
+#include "people/user_rows.h"
+#include "updates/update_log.h"
+
+#include <algorithm>
+
+namespace dunlin::people {
+
+using store::Parameters;
+using store::Query;
+using store::Statement;
+
+namespace {
+
+constexpr std::int64_t candidatesMax = 500;
+/// Sorts behind every text that begins with what stands before it: U+10FFFF in UTF-8.
+constexpr const char *endOfPrefix = "\xf4\x8f\xbf\xbf";
+
+// A range of the primary key (word, user_id).
+const Statement findStatement{"people_find", R"(
+    SELECT DISTINCT user_id FROM user_search_words WHERE word >= $1 AND word < $2 LIMIT $3
+)"};
+const Statement updateProfileStatement{"people_update_profile", R"(
+    UPDATE users SET display_name = $2, about = $3, avatar_color = $4::bigint::smallint
+    WHERE user_id = $1
+    RETURNING )" DUNLIN_USER_COLUMNS};
+// By the index user_search_words_of_user.
+const Statement deleteWordsStatement{"people_delete_words", R"(
+    DELETE FROM user_search_words WHERE user_id = $1
+)"};
+const Statement insertWordsStatement{"people_insert_words", R"(
+    INSERT INTO user_search_words (word, user_id)
+    SELECT word, $1 FROM unnest($2::text[]) AS w (word)
+    ON CONFLICT DO NOTHING
+)"};
+// Two statements rather than a join: the tables are distributed by different columns.
+const Statement conversationsOfStatement{"people_conversations_of", R"(
+    SELECT conversation_id FROM user_conversations WHERE user_id = $1
+)"};
+const Statement membersOfStatement{"people_members_of", R"(
+    SELECT DISTINCT user_id FROM members WHERE conversation_id = ANY ($1::bigint[])
+)"};
+const Statement pairsStatement{"people_pairs", R"(
+    SELECT d.user_id, d.peer_id
+    FROM unnest($1::bigint[], $2::bigint[]) AS p (user_id, peer_id)
+    JOIN direct_conversations d USING (user_id, peer_id)
+)"};
+const Statement lastSeenStatement{"people_last_seen", R"(
+    SELECT user_id, last_seen_at FROM users
+    WHERE user_id = ANY ($1::bigint[]) AND last_seen_at IS NOT NULL
+)"};
+const Statement recordLastSeenStatement{"people_record_last_seen", R"(
+    UPDATE users SET last_seen_at = $2 WHERE user_id = $1
+)"};
+
+std::vector<std::int64_t> numbersOf(const store::Rows &rows)
+{
+    std::vector<std::int64_t> numbers;
+    for (int row = 0; row < rows.count(); ++row)
+        numbers.push_back(rows.int64At(row, 0));
+    return numbers;
+}
+
+bool hasAllWords(const User &user, const std::vector<std::string> &wanted)
+{
+    const std::vector<std::string> words = searchWordsOf(user.userName, user.displayName);
+    return std::all_of(wanted.begin(), wanted.end(), [&](const std::string &prefix) {
+        return std::any_of(words.begin(), words.end(),
+                           [&](const std::string &word) { return word.starts_with(prefix); });
+    });
+}
+
+} // namespace
+
+PeopleService::PeopleService(store::Database &database, Publish publish)
+    : database_(database), publish_(std::move(publish))
+{ }
+
+QCoro::Task<Result<std::vector<User>>> PeopleService::find(std::string query, std::uint32_t limit)
+{
+    if (!validation::isValidUtf8(query))
+        co_return failure(ErrorCode::InvalidUtf8, "the query is not UTF-8");
+    if (query.size() > limits::findUsersQueryBytes || limit > limits::findUsersMax)
+        co_return failure(ErrorCode::InvalidArgument, "the query or its limit is too large");
+    std::vector<std::string> words = searchWords(query);
+    if (words.empty())
+        co_return std::vector<User>();
+    // The longest word leaves the fewest candidates.
+    std::sort(words.begin(), words.end(),
+              [](const auto &a, const auto &b) { return a.size() > b.size(); });
+    Parameters range;
+    range.addText(words.front()).addText(words.front() + endOfPrefix).add(candidatesMax);
+    const auto candidates = co_await database_.run(findStatement, std::move(range));
+    if (!candidates)
+        co_return tl::unexpected(store::toError(candidates.error()));
+
+    const std::vector<std::int64_t> ids = numbersOf(*candidates);
+    std::vector<Query> queries;
+    queries.push_back(readUsers(ids));
+    const auto rows = co_await database_.runAll(std::move(queries));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    std::vector<User> found;
+    for (int row = 0; row < rows->front().count(); ++row) {
+        User user = userAt(rows->front(), row);
+        if (hasAllWords(user, words))
+            found.push_back(std::move(user));
+    }
+    std::sort(found.begin(), found.end(), [&](const User &a, const User &b) {
+        return std::tuple(a.userName != words.front(), a.displayName, a.id)
+                < std::tuple(b.userName != words.front(), b.displayName, b.id);
+    });
+    found.resize(
+            std::min<std::size_t>(found.size(), limit == 0 ? limits::findUsersDefault : limit));
+    co_return found;
+}
+
+QCoro::Task<Result<std::vector<User>>> PeopleService::get(std::vector<UserId> ids)
+{
+    if (ids.size() > limits::getUsersMax)
+        co_return failure(ErrorCode::InvalidArgument, "too many users at once");
+    std::vector<std::int64_t> numbers;
+    for (const UserId id : ids)
+        numbers.push_back(id.value);
+    std::vector<Query> queries;
+    queries.push_back(readUsers(numbers));
+    const auto rows = co_await database_.runAll(std::move(queries));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    std::vector<User> users;
+    for (int row = 0; row < rows->front().count(); ++row)
+        users.push_back(userAt(rows->front(), row));
+    co_return users;
+}
+
+QCoro::Task<store::DbResult<std::vector<std::int64_t>>> PeopleService::contacts(UserId user)
+{
+    Parameters own;
+    own.add(user);
+    const auto conversations = co_await database_.run(conversationsOfStatement, std::move(own));
+    if (!conversations)
+        co_return tl::unexpected(conversations.error());
+    Parameters ids;
+    ids.addInt64Array(numbersOf(*conversations));
+    const auto members = co_await database_.run(membersOfStatement, std::move(ids));
+    if (!members)
+        co_return tl::unexpected(members.error());
+    std::vector<std::int64_t> users = numbersOf(*members);
+    if (std::find(users.begin(), users.end(), user.value) == users.end())
+        users.push_back(user.value);
+    co_return users;
+}
+
+QCoro::Task<Result<User>> PeopleService::updateProfile(UserId user, std::string displayName,
+                                                       std::string about, std::uint32_t avatarColor)
+{
+    const auto name = validation::normalizedDisplayName(displayName);
+    if (!name)
+        co_return tl::unexpected(name.error());
+    if (const auto checked = validation::checkAbout(about); !checked)
+        co_return tl::unexpected(checked.error());
+    if (avatarColor > limits::avatarColors)
+        co_return failure(ErrorCode::InvalidArgument, "there is no such avatar colour");
+
+    const auto everyone = co_await contacts(user);
+    if (!everyone)
+        co_return tl::unexpected(store::toError(everyone.error()));
+    auto transaction = co_await database_.begin();
+    if (!transaction)
+        co_return tl::unexpected(store::toError(transaction.error()));
+    Parameters profile;
+    profile.add(user).addText(*name).addText(about).add(std::int64_t{avatarColor});
+    const auto updated = co_await transaction->run(updateProfileStatement, std::move(profile));
+    if (!updated)
+        co_return tl::unexpected(store::toError(updated.error()));
+    if (updated->isEmpty())
+        co_return failure(ErrorCode::UserNotFound, "no such user");
+    const auto changed = std::make_shared<const User>(userAt(*updated, 0));
+
+    std::vector<Query> words;
+    words.push_back({.statement = &deleteWordsStatement, .parameters = {}});
+    words.back().parameters.add(user);
+    words.push_back({.statement = &insertWordsStatement, .parameters = {}});
+    words.back().parameters.add(user).addTextArray(
+            searchWordsOf(changed->userName, changed->displayName));
+    const auto replaced = co_await transaction->runAll(std::move(words));
+    if (!replaced)
+        co_return tl::unexpected(store::toError(replaced.error()));
+
+    std::vector<updates::Entry> entries;
+    for (const std::int64_t contact : *everyone) {
+        entries.push_back(
+                {.user = UserId{contact}, .kind = updates::Kind::ProfileChanged, .actor = user});
+    }
+    const auto appended = co_await updates::append(*transaction, std::move(entries));
+    if (!appended)
+        co_return tl::unexpected(store::toError(appended.error()));
+    const auto committed = co_await transaction->commit();
+    if (!committed)
+        co_return tl::unexpected(store::toError(committed.error()));
+    std::vector<decltype(Update::event)> events(appended->size(), ProfileChanged{changed});
+    publish_(updates::toPublish(*appended, std::move(events)));
+    co_return *changed;
+}
+
+QCoro::Task<Result<std::vector<UserId>>> PeopleService::contactsAmong(UserId user,
+                                                                      std::vector<UserId> others)
+{
+    std::vector<std::int64_t> smaller;
+    std::vector<std::int64_t> larger;
+    for (const UserId other : others) {
+        smaller.push_back(std::min(user, other).value);
+        larger.push_back(std::max(user, other).value);
+    }
+    Parameters pairs;
+    pairs.addInt64Array(smaller).addInt64Array(larger);
+    const auto rows = co_await database_.run(pairsStatement, std::move(pairs));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    std::vector<UserId> found;
+    for (int row = 0; row < rows->count(); ++row) {
+        const UserId first{rows->int64At(row, 0)};
+        found.push_back(first == user ? UserId{rows->int64At(row, 1)} : first);
+    }
+    co_return found;
+}
+
+QCoro::Task<Result<std::vector<std::pair<UserId, std::int64_t>>>>
+PeopleService::lastSeen(std::vector<UserId> users)
+{
+    std::vector<std::int64_t> ids;
+    for (const UserId user : users)
+        ids.push_back(user.value);
+    Parameters parameters;
+    parameters.addInt64Array(ids);
+    const auto rows = co_await database_.run(lastSeenStatement, std::move(parameters));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    std::vector<std::pair<UserId, std::int64_t>> seen;
+    for (int row = 0; row < rows->count(); ++row)
+        seen.emplace_back(UserId{rows->int64At(row, 0)}, rows->timestampAt(row, 1));
+    co_return seen;
+}
+
+QCoro::Task<Result<void>> PeopleService::recordLastSeen(UserId user, std::int64_t atMs)
+{
+    Parameters parameters;
+    parameters.add(user).addTimestamp(atMs);
+    const auto done = co_await database_.run(recordLastSeenStatement, std::move(parameters));
+    if (!done)
+        co_return tl::unexpected(store::toError(done.error()));
+    co_return Result<void>();
+}
+
+} // namespace dunlin::people

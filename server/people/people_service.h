@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dunlin/result.h"
+#include "store/database.h"
+#include "types/types.h"
+
+namespace dunlin::people {
+
+/// Finding users and changing one's own profile. Lives on one I/O thread. Errors of every function,
+/// beside those named: UNAVAILABLE, INTERNAL.
+class PeopleService {
+public:
+    /// database outlives the service and its tasks.
+    PeopleService(store::Database &database, Publish publish);
+
+    /// Users each word of query begins a word of, best known names first (exact user name, then by
+    /// display name). limit: see limits::findUsersMax. Errors: INVALID_ARGUMENT, INVALID_UTF8.
+    QCoro::Task<Result<std::vector<User>>> find(std::string query, std::uint32_t limit);
+
+    /// Those of the users that exist. Error: INVALID_ARGUMENT (more than limits::getUsersMax).
+    QCoro::Task<Result<std::vector<User>>> get(std::vector<UserId> ids);
+
+    /// Sets the three; everyone who shares a conversation with the user hears of it. Errors: see
+    /// validation.h; INVALID_ARGUMENT for an unknown colour.
+    QCoro::Task<Result<User>> updateProfile(UserId user, std::string displayName, std::string about,
+                                            std::uint32_t avatarColor);
+
+    /// Those of others who share a conversation with user.
+    QCoro::Task<Result<std::vector<UserId>>> contactsAmong(UserId user, std::vector<UserId> others);
+
+    /// When each of the users was last online, for those who were.
+    QCoro::Task<Result<std::vector<std::pair<UserId, std::int64_t>>>>
+    lastSeen(std::vector<UserId> users);
+
+    /// The user has gone offline just now.
+    QCoro::Task<Result<void>> recordLastSeen(UserId user, std::int64_t atMs);
+
+private:
+    QCoro::Task<store::DbResult<std::vector<std::int64_t>>> contacts(UserId user);
+
+    store::Database &database_;
+    const Publish publish_;
+};
+
+} // namespace dunlin::people

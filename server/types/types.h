@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dunlin/ids.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What the server's folders talk about: plain values, the same words as in the protocol and the
+/// schema. Times are milliseconds since 1970-01-01 UTC, texts UTF-8.
+namespace dunlin {
+
+struct User {
+    UserId id;
+    std::string userName = {};
+    std::string displayName = {};
+    std::string about = {};
+    /// 0: derived from the id; 1 to limits::avatarColors: the palette's colours.
+    int avatarColor = 0;
+};
+
+struct Message {
+    ConversationId conversation = {};
+    MessageSeq seq = {};
+    MessageId id = {};
+    UserId sender = {};
+    std::int64_t sentAtMs = 0;
+    std::string text = {};
+    ClientId clientId = {};
+};
+
+/// How far a member's devices have stored and the member has seen a conversation. read <=
+/// delivered.
+struct Watermark {
+    UserId user;
+    MessageSeq delivered = {};
+    MessageSeq read = {};
+};
+
+struct ConversationSettings {
+    bool isPinned = false;
+    /// 0: not muted. The largest number: until unmuted.
+    std::int64_t mutedUntilMs = 0;
+};
+
+/// What one user sees of a conversation.
+struct Conversation {
+    ConversationId id;
+    std::vector<User> members = {};
+    std::vector<Watermark> watermarks = {};
+    MessageSeq lastSeq = {};
+    std::optional<Message> lastMessage = {};
+    std::int64_t createdAtMs = 0;
+    ConversationSettings settings = {};
+    std::string encryptionKey = {};
+};
+
+struct MessageAdded {
+    std::shared_ptr<const Message> message;
+};
+struct WatermarkRaised {
+    ConversationId conversation = {};
+    Watermark watermark;
+};
+struct ConversationAdded {
+    std::shared_ptr<const Conversation> conversation;
+};
+struct SettingsChanged {
+    ConversationId conversation = {};
+    ConversationSettings settings;
+};
+struct ProfileChanged {
+    std::shared_ptr<const User> user;
+};
+
+/// One entry of a user's update log.
+struct Update {
+    UpdateSeq seq;
+    std::variant<MessageAdded, WatermarkRaised, ConversationAdded, SettingsChanged, ProfileChanged>
+            event;
+};
+
+/// Consecutive new entries of one user's log, previous + 1 and on, as one transaction committed
+/// them.
+struct UserUpdates {
+    UserId user;
+    UpdateSeq previous;
+    std::vector<Update> updates = {};
+};
+
+/// Takes committed updates to the devices that are connected now. Called on the thread that
+/// committed them, in commit order.
+using Publish = std::function<void(std::vector<UserUpdates>)>;
+
+} // namespace dunlin

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server_process.h"
+
+#include <QDir>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <grp.h>
+#include <pwd.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <csignal>
+
+namespace dunlin::test {
+
+ServerProcess::ServerProcess(const std::string &conninfo, QStringList arguments)
+    : conninfo_(conninfo), arguments_(std::move(arguments))
+{
+    // Free now and below the range the system hands out to clients, so that it still is after a
+    // restart.
+    for (quint16 candidate = quint16(20'000 + ::getpid() % 10'000); port_ == 0; ++candidate) {
+        QTcpServer probe;
+        if (probe.listen(QHostAddress::LocalHost, candidate))
+            port_ = candidate;
+    }
+    process_.setProcessChannelMode(QProcess::MergedChannels);
+    QObject::connect(&process_, &QProcess::readyReadStandardOutput, &process_,
+                     [this] { log_ += QString::fromUtf8(process_.readAllStandardOutput()); });
+    // The cluster of a test run by root belongs to "postgres", the only one who may connect to it.
+    // Looked up before the fork: the child may only make system calls.
+    const passwd *user = ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr;
+    const uid_t uid = user != nullptr ? user->pw_uid : 0;
+    const gid_t gid = user != nullptr ? user->pw_gid : 0;
+    process_.setChildProcessModifier([uid, gid] {
+        if (uid != 0 && (::setgroups(0, nullptr) != 0 || ::setgid(gid) != 0 || ::setuid(uid) != 0))
+            ::_exit(126);
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL); // after the change of user, which would clear it
+    });
+}
+
+ServerProcess::~ServerProcess()
+{
+    kill();
+    QDir(dataDirectory()).removeRecursively();
+}
+
+QString ServerProcess::dataDirectory() const
+{
+    return QStringLiteral("/tmp/dunlin-test-server-%1").arg(port_);
+}
+
+bool ServerProcess::start()
+{
+    QStringList arguments{QStringLiteral("--port"), QString::number(port_),
+                          QStringLiteral("--data-dir"), dataDirectory()};
+    if (!conninfo_.empty())
+        arguments += {QStringLiteral("--database-url"), QString::fromStdString(conninfo_)};
+    process_.start(QStringLiteral(DUNLIN_SERVER_PROGRAM), arguments + arguments_);
+    const qsizetype from = log_.size();
+    const bool serves = QTest::qWaitFor(
+            [&] {
+                return process_.state() == QProcess::NotRunning
+                        || log_.indexOf(QLatin1String(" serving "), from) >= 0;
+            },
+            60'000);
+    const bool isUp = serves && process_.state() == QProcess::Running;
+    if (!isUp)
+        qWarning("the server does not start: %s", qPrintable(log_));
+    return isUp;
+}
+
+void ServerProcess::signal(int number)
+{
+    if (process_.state() == QProcess::Running)
+        ::kill(static_cast<pid_t>(process_.processId()), number);
+}
+
+void ServerProcess::kill()
+{
+    signal(SIGKILL);
+    process_.waitForFinished();
+}
+
+int ServerProcess::terminate()
+{
+    signal(SIGTERM);
+    const bool hasEnded =
+            QTest::qWaitFor([this] { return process_.state() == QProcess::NotRunning; }, 20'000)
+            && process_.exitStatus() == QProcess::NormalExit;
+    return hasEnded ? process_.exitCode() : -1;
+}
+
+void ServerProcess::freeze()
+{
+    signal(SIGSTOP);
+}
+
+void ServerProcess::thaw()
+{
+    signal(SIGCONT);
+}
+
+QUrl ServerProcess::webSocketUrl() const
+{
+    return QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(port_));
+}
+
+QUrl ServerProcess::httpUrl(const QString &path) const
+{
+    return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(port_).arg(path));
+}
+
+QString ServerProcess::log() const
+{
+    return log_;
+}
+
+} // namespace dunlin::test

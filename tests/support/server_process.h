@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <string>
+
+namespace dunlin::test {
+
+/// The real dunlin-server as a process of its own, on a free port of the loopback.
+class ServerProcess {
+public:
+    /// conninfo: the database; arguments: further flags.
+    explicit ServerProcess(const std::string &conninfo, QStringList arguments = {});
+    /// kill -9, if it runs.
+    ~ServerProcess();
+    ServerProcess(const ServerProcess &) = delete;
+    ServerProcess &operator=(const ServerProcess &) = delete;
+
+    /// Starts it and waits until it serves; on the same port each time.
+    bool start();
+    /// kill -9.
+    void kill();
+    /// SIGTERM; returns the exit code, -1 when it does not end or crashes.
+    int terminate();
+    /// SIGSTOP and SIGCONT.
+    void freeze();
+    void thaw();
+
+    [[nodiscard]] QUrl webSocketUrl() const;
+    [[nodiscard]] QUrl httpUrl(const QString &path) const;
+    /// What it has logged.
+    [[nodiscard]] QString log() const;
+
+private:
+    void signal(int number);
+    [[nodiscard]] QString dataDirectory() const;
+
+    const std::string conninfo_;
+    const QStringList arguments_;
+    quint16 port_ = 0;
+    QProcess process_;
+    QString log_;
+};
+
+} // namespace dunlin::test
