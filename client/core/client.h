@@ -68,6 +68,7 @@ private:
     void onState(ConnectionState state);
     void onPresence(const v1::Presence &presence);
     void onTyping(const v1::Typing &typing);
+    void endTypingOfSenders(const v1::LiveUpdates &updates);
     QCoro::Task<void> sendPresenceSubscription();
     QCoro::Task<void> sendTyping(ConversationId id, bool isTyping);
 

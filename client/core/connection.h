@@ -35,7 +35,8 @@ public:
     explicit Connection(ConnectionTimes times = {}, QObject *parent = nullptr);
     ~Connection() override;
 
-    /// Online means signed in.
+    /// Online means signed in. Connecting: the first try since the link was wanted or lost; after
+    /// a failed one Offline, until a later try succeeds.
     [[nodiscard]] ConnectionState state() const { return m_state; }
 
     /// Connects and stays connected, signing in with token, until stop().
@@ -44,9 +45,12 @@ public:
     /// Tries at once instead of after the backoff.
     void retryNow();
 
-    /// Connects without a token and sends a register_account or sign_in; then stays connected as
-    /// start() does. Errors: the server's, UNAVAILABLE when it cannot be reached.
+    /// Connects without a token and sends a register_account or sign_in. Once the caller has kept
+    /// the answer, it calls goOnline(). Errors: the server's, UNAVAILABLE when it cannot be
+    /// reached.
     QCoro::Task<Result<v1::SignedIn>> enter(QUrl server, v1::ClientFrame request);
+    /// From then on the connection stays as start() keeps it.
+    void goOnline(const v1::SignedIn &info);
 
     /// The answer to a request; its request_id is set here. Errors: the server's; UNAVAILABLE when
     /// not Online, when the connection ends first, or at the deadline.
@@ -62,21 +66,17 @@ Q_SIGNALS:
     void frameReceived(const dunlin::v1::ServerFrame &frame);
     /// The newest update the server has for this user.
     void newestUpdateKnown(dunlin::UpdateSeq seq);
-    void socketReady(bool isOpen);
 
 private:
     using Answer = Result<v1::ServerFrame>;
-    struct Pending {
-        QPromise<Answer> promise;
-    };
 
     void openSocket();
     void closeSocket();
     void onConnected();
     void onSocketEnded();
     void onBytes(const QByteArray &bytes);
-    void onSignedIn(const v1::SignedIn &info);
     void onSignedOut(const QString &code);
+    void finishOpening(bool isOpen);
     void sendHeartbeat();
     QCoro::Task<void> authenticate();
     QFuture<Answer> exchange(v1::ClientFrame frame);
@@ -92,8 +92,12 @@ private:
     bool m_isWanted = false;
     int m_failedAttempts = 0;
     quint64 m_lastRequestId = 0;
-    quint64 m_heartbeatRequest = 0;
-    QHash<quint64, std::shared_ptr<Pending>> m_pending;
+    quint64 m_heartbeatRequest = 0; ///< Under way; 0: none.
+    int m_heartbeatsMissed = 0;
+    QHash<quint64, std::shared_ptr<QPromise<Answer>>> m_pending;
+    /// enter() waits for the socket.
+    std::shared_ptr<QPromise<bool>> m_opening;
+    QTimer m_openTimer;
     QTimer m_retryTimer;
     QTimer m_heartbeatTimer;
 };

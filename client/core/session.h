@@ -37,6 +37,7 @@ Q_SIGNALS:
 private:
     QCoro::Task<Result<void>> enter(QUrl server, v1::ClientFrame request);
     void forget(const QString &code);
+    QCoro::Task<void> reloadSelf();
 
     LocalStore &m_store;
     Connection &m_connection;

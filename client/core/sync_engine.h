@@ -18,6 +18,7 @@ public:
     SyncEngine(LocalStore &store, Connection &connection, QObject *parent = nullptr);
 
     [[nodiscard]] UpdateSeq cursor() const { return m_cursor; }
+    /// Online, and everything the server has told of is in the store.
     [[nodiscard]] bool isCaughtUp() const { return m_isCaughtUp; }
 
     /// Kept in the store at once, told to the server when it can be reached.
@@ -32,23 +33,31 @@ Q_SIGNALS:
     void caughtUpChanged();
 
 private:
-    void wantSync();
+    void onFrame(const v1::ServerFrame &frame);
+    void onNewestUpdate(UpdateSeq newest);
+    QCoro::Task<void> begin();
     QCoro::Task<void> pump();
     QCoro::Task<bool> syncOnce();
-    QCoro::Task<bool> applyLive(v1::LiveUpdates updates);
+    QCoro::Task<bool> applySnapshotPage(v1::SyncPage page);
+    QCoro::Task<bool> applyLive();
     void advance(UpdateSeq cursor);
     QCoro::Task<void> acknowledge();
     QCoro::Task<void> flushWatermarks();
     QCoro::Task<Result<void>> fetch(v1::GetHistory query);
-    void setCaughtUp(bool isCaughtUp);
+    [[nodiscard]] bool isOnline() const;
+    void updateCaughtUp();
 
     LocalStore &m_store;
     Connection &m_connection;
     UpdateSeq m_cursor;
     UpdateSeq m_acknowledged;
+    UpdateSeq m_newestKnown;
+    QString m_snapshotToken;
+    bool m_isReady = false; ///< The cursor has been read since the last sign-in.
     bool m_isSyncWanted = false;
     bool m_isPumping = false;
     bool m_isFlushing = false;
+    bool m_isFlushWanted = false;
     bool m_isCaughtUp = false;
     std::deque<v1::LiveUpdates> m_live;
     QTimer m_acknowledgeTimer;

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client.h"
+
+#include "conversions.h"
+#include "dunlin/limits.h"
+
+#include <QDateTime>
+#include <QPointer>
+
+namespace dunlin::client {
+namespace {
+
+constexpr qint64 typingIntervalMs = 4000;
+
+} // namespace
+
+Client::Client(QString directory, ConnectionTimes times, QObject *parent)
+    : QObject(parent), m_tokens(directory + QLatin1String("/token")),
+      m_store(directory + QLatin1String("/store.db")), m_connection(times),
+      m_session(m_store, m_connection, m_tokens), m_sync(m_store, m_connection),
+      m_outbox(m_store, m_connection)
+{
+    connect(&m_connection, &Connection::frameReceived, this, &Client::onFrame);
+    connect(&m_connection, &Connection::stateChanged, this, &Client::onState);
+}
+
+Client::~Client()
+{
+    m_connection.stop();
+}
+
+QCoro::Task<Result<bool>> Client::start()
+{
+    const QPointer<Client> guard(this);
+    const auto opened = co_await m_store.open();
+    if (!opened)
+        co_return tl::unexpected(opened.error());
+    if (!guard)
+        co_return false;
+    co_return co_await m_session.restore();
+}
+
+QCoro::Task<Result<ConversationSummary>> Client::openDirectConversation(UserId peer)
+{
+    const QPointer<Client> guard(this);
+    v1::ClientFrame request;
+    request.mutable_open_direct_conversation()->set_user_id(peer.value);
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (!answer)
+        co_return tl::unexpected(answer.error());
+    if (!guard)
+        co_return failure(ErrorCode::Unavailable, "the app is closing");
+    std::vector<v1::Conversation> conversations{answer->conversation_opened().conversation()};
+    const ConversationId id{conversations.front().conversation_id()};
+    const auto kept = co_await m_store.applyConversations(std::move(conversations), std::nullopt);
+    if (!kept)
+        co_return tl::unexpected(kept.error());
+    co_return co_await m_store.conversation(id);
+}
+
+QCoro::Task<Result<QList<Person>>> Client::findPeople(QString query, int limit)
+{
+    v1::ClientFrame request;
+    request.mutable_find_users()->set_query(query.toStdString());
+    request.mutable_find_users()->set_limit(static_cast<std::uint32_t>(limit));
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (!answer)
+        co_return tl::unexpected(answer.error());
+    QList<Person> people;
+    for (const v1::User &user : answer->user_list().users())
+        people.append(toPerson(user));
+    co_return people;
+}
+
+QCoro::Task<Result<QList<StoredMessage>>> Client::searchMessages(QString query, int limit)
+{
+    return m_store.searchMessages(std::move(query), limit);
+}
+
+QCoro::Task<Result<Person>> Client::updateProfile(QString displayName, QString about,
+                                                  int avatarColor)
+{
+    const QPointer<Client> guard(this);
+    v1::ClientFrame request;
+    auto &profile = *request.mutable_update_profile();
+    profile.set_display_name(displayName.toStdString());
+    profile.set_about(about.toStdString());
+    profile.set_avatar_color(static_cast<std::uint32_t>(avatarColor));
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (!answer)
+        co_return tl::unexpected(answer.error());
+    if (answer->user_list().users().empty())
+        co_return failure(ErrorCode::Internal, "an answer without a user");
+    const Person self = toPerson(answer->user_list().users(0));
+    const QList<Person> people{self};
+    const auto kept = co_await m_store.putPeople(people);
+    if (!kept)
+        co_return tl::unexpected(kept.error());
+    if (guard)
+        m_session.setSelf(self);
+    co_return self;
+}
+
+QCoro::Task<Result<QList<Device>>> Client::devices()
+{
+    v1::ClientFrame request;
+    request.mutable_list_devices();
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (!answer)
+        co_return tl::unexpected(answer.error());
+    QList<Device> devices;
+    for (const v1::Device &device : answer->device_list().devices())
+        devices.append(toDevice(device));
+    co_return devices;
+}
+
+QCoro::Task<Result<void>> Client::revokeDevice(DeviceId id)
+{
+    v1::ClientFrame request;
+    request.mutable_revoke_device()->set_device_id(id.value);
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (!answer)
+        co_return tl::unexpected(answer.error());
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Client::changeSettings(ConversationId id, bool isPinned,
+                                                 qint64 mutedUntilMs)
+{
+    const QPointer<Client> guard(this);
+    const auto before = co_await m_store.conversation(id);
+    if (!before)
+        co_return tl::unexpected(before.error());
+    // Shown at once, taken back when the server says no.
+    const auto kept = co_await m_store.setSettings(id, isPinned, mutedUntilMs);
+    if (!kept)
+        co_return tl::unexpected(kept.error());
+    if (!guard)
+        co_return Result<void>();
+    v1::ClientFrame request;
+    auto &change = *request.mutable_change_conversation_settings();
+    change.set_conversation_id(id.value);
+    change.mutable_settings()->set_is_pinned(isPinned);
+    change.mutable_settings()->set_muted_until_ms(mutedUntilMs);
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (answer)
+        co_return Result<void>();
+    if (guard)
+        co_await m_store.setSettings(id, before->isPinned, before->mutedUntilMs);
+    co_return tl::unexpected(answer.error());
+}
+
+QCoro::Task<Result<MessagePage>> Client::messagesBefore(ConversationId id, MessageSeq seq,
+                                                        int limit)
+{
+    return m_sync.messagesBefore(id, seq, limit);
+}
+
+QCoro::Task<Result<MessagePage>> Client::messagesAfter(ConversationId id, MessageSeq seq, int limit)
+{
+    return m_sync.messagesAfter(id, seq, limit);
+}
+
+QCoro::Task<Result<MessagePage>> Client::messagesAround(ConversationId id, MessageSeq seq,
+                                                        int limit)
+{
+    return m_sync.messagesAround(id, seq, limit);
+}
+
+void Client::subscribePresence(QList<UserId> people)
+{
+    if (people.size() > qsizetype(limits::presenceSubscriptionUsers))
+        people.resize(qsizetype(limits::presenceSubscriptionUsers));
+    if (m_followed == people)
+        return;
+    m_followed = std::move(people);
+    sendPresenceSubscription();
+}
+
+QCoro::Task<void> Client::sendPresenceSubscription()
+{
+    if (m_connection.state() != ConnectionState::Online)
+        co_return; // sent once it is
+    const QPointer<Client> guard(this);
+    v1::ClientFrame request;
+    for (const UserId user : std::as_const(m_followed))
+        request.mutable_subscribe_presence()->add_user_ids(user.value);
+    if (m_followed.isEmpty())
+        request.mutable_subscribe_presence();
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (!guard || !answer)
+        co_return;
+    for (const v1::Presence &presence : answer->presence_list().presences())
+        onPresence(presence);
+}
+
+Presence Client::presence(UserId id) const
+{
+    return m_presences.value(id, Presence{.user = id});
+}
+
+void Client::onPresence(const v1::Presence &presence)
+{
+    const Presence known = toPresence(presence);
+    Presence &kept = m_presences[known.user];
+    const qint64 lastSeen = known.lastSeenMs > 0 ? known.lastSeenMs : kept.lastSeenMs;
+    kept = known;
+    kept.lastSeenMs = lastSeen;
+    Q_EMIT presenceChanged(known.user);
+}
+
+void Client::onState(ConnectionState state)
+{
+    if (state == ConnectionState::Online) {
+        sendPresenceSubscription();
+        return;
+    }
+    // Nobody is known to be online by someone who is not.
+    for (Presence &presence : m_presences) {
+        if (!presence.isOnline)
+            continue;
+        presence.isOnline = false;
+        Q_EMIT presenceChanged(presence.user);
+    }
+    m_typingSentMs.clear();
+}
+
+void Client::onFrame(const v1::ServerFrame &frame)
+{
+    if (frame.has_presence())
+        onPresence(frame.presence());
+    else if (frame.has_typing())
+        onTyping(frame.typing());
+    else if (frame.has_live_updates())
+        endTypingOfSenders(frame.live_updates());
+}
+
+/// Who has sent is no longer typing.
+void Client::endTypingOfSenders(const v1::LiveUpdates &updates)
+{
+    for (const v1::Update &update : updates.updates()) {
+        if (!update.has_message_added()
+            || UserId{update.message_added().sender_id()} == m_session.self().id)
+            continue;
+        v1::Typing typing;
+        typing.set_conversation_id(update.message_added().conversation_id());
+        onTyping(typing);
+    }
+}
+
+void Client::onTyping(const v1::Typing &typing)
+{
+    const ConversationId id{typing.conversation_id()};
+    QTimer *&timer = m_typingTimers[id];
+    if (timer == nullptr) {
+        timer = new QTimer(this);
+        timer->setSingleShot(true);
+        timer->setInterval(limits::typingTimeout);
+        connect(timer, &QTimer::timeout, this, [this, id] { Q_EMIT typingChanged(id, false); });
+    }
+    const bool wasTyping = timer->isActive();
+    if (typing.is_typing())
+        timer->start();
+    else
+        timer->stop();
+    if (wasTyping != typing.is_typing())
+        Q_EMIT typingChanged(id, typing.is_typing());
+}
+
+bool Client::isPeerTyping(ConversationId id) const
+{
+    const QTimer *timer = m_typingTimers.value(id);
+    return timer != nullptr && timer->isActive();
+}
+
+void Client::setTyping(ConversationId id, bool isTyping)
+{
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const qint64 sent = m_typingSentMs.value(id, 0);
+    if (isTyping ? now - sent < typingIntervalMs : sent == 0)
+        return;
+    if (isTyping)
+        m_typingSentMs[id] = now;
+    else
+        m_typingSentMs.remove(id);
+    sendTyping(id, isTyping);
+}
+
+QCoro::Task<void> Client::sendTyping(ConversationId id, bool isTyping)
+{
+    v1::ClientFrame request;
+    request.mutable_set_typing()->set_conversation_id(id.value);
+    request.mutable_set_typing()->set_is_typing(isTyping);
+    co_await m_connection.request(std::move(request));
+}
+
+} // namespace dunlin::client

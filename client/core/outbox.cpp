@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "outbox.h"
+
+#include "dunlin/validation.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <map>
+
+namespace dunlin::client {
+namespace {
+
+constexpr std::chrono::milliseconds firstRetry(500);
+constexpr std::chrono::milliseconds longestRetry(30'000);
+
+} // namespace
+
+Outbox::Outbox(LocalStore &store, Connection &connection, QObject *parent)
+    : QObject(parent), m_store(store), m_connection(connection)
+{
+    m_retryTimer.setSingleShot(true);
+    connect(&m_retryTimer, &QTimer::timeout, this, &Outbox::wake);
+    connect(&connection, &Connection::stateChanged, this, [this](ConnectionState state) {
+        if (state != ConnectionState::Online)
+            return;
+        m_failures = 0;
+        wake();
+    });
+}
+
+QCoro::Task<Result<qint64>> Outbox::queue(ConversationId conversation, QString text)
+{
+    const QPointer<Outbox> guard(this);
+    if (const auto checked = validation::checkMessageText(text.toStdString()); !checked)
+        co_return tl::unexpected(checked.error());
+    const auto row = co_await m_store.queueMessage(conversation, text);
+    if (!row)
+        co_return tl::unexpected(row.error());
+    if (guard)
+        wake();
+    co_return row->localId;
+}
+
+QCoro::Task<Result<void>> Outbox::retry(qint64 localId)
+{
+    const QPointer<Outbox> guard(this);
+    const auto queued = co_await m_store.markQueued(localId);
+    if (guard && queued)
+        wake();
+    co_return queued;
+}
+
+QCoro::Task<Result<void>> Outbox::discard(qint64 localId)
+{
+    return m_store.discard(localId);
+}
+
+void Outbox::wake()
+{
+    pump();
+}
+
+QCoro::Task<void> Outbox::pump()
+{
+    if (m_connection.state() != ConnectionState::Online)
+        co_return;
+    if (m_isPumping) {
+        m_isWakeWanted = true;
+        co_return;
+    }
+    const QPointer<Outbox> guard(this);
+    m_isPumping = true;
+    do {
+        m_isWakeWanted = false;
+        const auto rows = co_await m_store.outbox();
+        if (!guard)
+            co_return;
+        if (!rows) {
+            m_retryTimer.start(firstRetry);
+            break;
+        }
+        std::map<ConversationId, QList<OutboxRow>> byConversation;
+        for (const OutboxRow &row : *rows) {
+            if (row.state == SendState::Queued && !m_sending.contains(row.conversation))
+                byConversation[row.conversation].append(row);
+        }
+        for (const auto &[conversation, waiting] : byConversation) {
+            m_sending.insert(conversation);
+            sendConversation(conversation, waiting);
+        }
+    } while (m_isWakeWanted);
+    m_isPumping = false;
+}
+
+QCoro::Task<void> Outbox::sendConversation(ConversationId conversation, QList<OutboxRow> rows)
+{
+    const QPointer<Outbox> guard(this);
+    bool isFine = true;
+    for (qsizetype i = 0; isFine && i < rows.size(); ++i) {
+        const OutboxRow row = rows.at(i);
+        isFine = co_await sendOne(row);
+        if (!guard)
+            co_return;
+    }
+    m_sending.remove(conversation);
+    if (isFine) {
+        m_failures = 0;
+        wake(); // what was queued meanwhile
+        co_return;
+    }
+    if (m_connection.state() != ConnectionState::Online || m_retryTimer.isActive())
+        co_return; // being Online again wakes
+    const auto delay = firstRetry * (1LL << std::min(m_failures++, 10));
+    m_retryTimer.start(std::min<std::chrono::milliseconds>(delay, longestRetry));
+}
+
+/// False when it has to be tried again later.
+QCoro::Task<bool> Outbox::sendOne(OutboxRow row)
+{
+    const QPointer<Outbox> guard(this);
+    v1::ClientFrame request;
+    auto &post = *request.mutable_post_message();
+    post.set_conversation_id(row.conversation.value);
+    post.set_client_id(row.clientId.toBytes());
+    post.set_text(row.text.toStdString());
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (!guard)
+        co_return false;
+    if (!answer && isTransient(answer.error().code))
+        co_return false;
+    Result<void> kept;
+    if (answer) {
+        const v1::MessagePosted posted = answer->message_posted();
+        kept = co_await m_store.markSent(row, posted);
+    } else {
+        const auto code = toWireName(answer.error().code);
+        const QString failureCode =
+                QString::fromLatin1(code.data(), static_cast<qsizetype>(code.size()));
+        kept = co_await m_store.markFailed(row.localId, failureCode);
+    }
+    co_return kept.has_value();
+}
+
+} // namespace dunlin::client

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session.h"
+
+#include "conversions.h"
+
+#include <QPointer>
+
+namespace dunlin::client {
+namespace {
+
+const QString serverKey = QStringLiteral("server");
+
+} // namespace
+
+Session::Session(LocalStore &store, Connection &connection, TokenStore &tokens, QObject *parent)
+    : QObject(parent), m_store(store), m_connection(connection), m_tokens(tokens)
+{
+    connect(&connection, &Connection::signedOut, this, &Session::forget);
+    // The profile may have been changed on another device.
+    connect(&store, &LocalStore::changed, this, [this](const ChangeSet &changes) {
+        if (isSignedIn() && changes.people.contains(m_self.id))
+            reloadSelf();
+    });
+}
+
+QCoro::Task<void> Session::reloadSelf()
+{
+    const QPointer<Session> guard(this);
+    const auto self = co_await m_store.account();
+    if (guard && self && isSignedIn() && self->id == m_self.id)
+        setSelf(*self);
+}
+
+void Session::setSelf(Person self)
+{
+    if (m_self == self)
+        return;
+    m_self = std::move(self);
+    Q_EMIT selfChanged();
+}
+
+QCoro::Task<Result<bool>> Session::restore()
+{
+    const QPointer<Session> guard(this);
+    const auto self = co_await m_store.account();
+    if (!self)
+        co_return tl::unexpected(self.error());
+    const auto server = co_await m_store.meta(serverKey);
+    if (!server)
+        co_return tl::unexpected(server.error());
+    if (!guard)
+        co_return false;
+    m_server = QUrl(*server);
+    const QString token = m_tokens.load();
+    if (!self->id || token.isEmpty() || !m_server.isValid() || m_server.isEmpty())
+        co_return false;
+    setSelf(*self);
+    Q_EMIT signedIn();
+    m_connection.start(m_server, token);
+    co_return true;
+}
+
+QCoro::Task<Result<void>> Session::registerAccount(QUrl server, QString userName,
+                                                   QString displayName, QString password,
+                                                   QString deviceName)
+{
+    v1::ClientFrame request;
+    auto &account = *request.mutable_register_account();
+    account.set_user_name(userName.toStdString());
+    account.set_display_name(displayName.toStdString());
+    account.set_password(password.toStdString());
+    account.set_device_name(deviceName.toStdString());
+    return enter(std::move(server), std::move(request));
+}
+
+QCoro::Task<Result<void>> Session::signIn(QUrl server, QString userName, QString password,
+                                          QString deviceName)
+{
+    v1::ClientFrame request;
+    auto &credentials = *request.mutable_sign_in();
+    credentials.set_user_name(userName.toStdString());
+    credentials.set_password(password.toStdString());
+    credentials.set_device_name(deviceName.toStdString());
+    return enter(std::move(server), std::move(request));
+}
+
+QCoro::Task<Result<void>> Session::enter(QUrl server, v1::ClientFrame request)
+{
+    const QPointer<Session> guard(this);
+    const auto info = co_await m_connection.enter(server, std::move(request));
+    if (!info)
+        co_return tl::unexpected(info.error());
+    if (!guard)
+        co_return Result<void>();
+    // Kept before anything of this account is stored: another account's data goes first.
+    const Person self = toPerson(info->user());
+    auto kept = co_await m_store.setAccount(self);
+    if (kept)
+        kept = co_await m_store.setMeta(serverKey, server.toString());
+    if (!guard)
+        co_return Result<void>();
+    if (kept)
+        kept = m_tokens.save(QString::fromStdString(info->token()));
+    if (!kept) {
+        m_connection.stop();
+        co_return tl::unexpected(kept.error());
+    }
+    m_server = server;
+    setSelf(self);
+    Q_EMIT signedIn();
+    m_connection.goOnline(*info);
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Session::signOut()
+{
+    const QPointer<Session> guard(this);
+    v1::ClientFrame request;
+    request.mutable_sign_out();
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (guard && isSignedIn()) {
+        m_connection.stop();
+        forget({});
+    }
+    if (!answer)
+        co_return tl::unexpected(answer.error());
+    co_return Result<void>();
+}
+
+void Session::forget(const QString &code)
+{
+    m_tokens.clear();
+    setSelf({});
+    Q_EMIT signedOut(code);
+}
+
+} // namespace dunlin::client
