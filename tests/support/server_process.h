@@ -30,6 +30,7 @@ public:
     void freeze();
     void thaw();
 
+    [[nodiscard]] quint16 port() const { return port_; }
     [[nodiscard]] QUrl webSocketUrl() const;
     [[nodiscard]] QUrl httpUrl(const QString &path) const;
     /// What it has logged.
