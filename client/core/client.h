@@ -32,7 +32,9 @@ public:
 
     LocalStore &store() { return m_store; }
     Connection &connection() { return m_connection; }
+    [[nodiscard]] const Connection &connection() const { return m_connection; }
     Session &session() { return m_session; }
+    [[nodiscard]] const Session &session() const { return m_session; }
     SyncEngine &sync() { return m_sync; }
     Outbox &outbox() { return m_outbox; }
 

@@ -14,7 +14,7 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
                c.last_seq - c.local_read - (
                    SELECT count(*) FROM messages s WHERE s.conversation_id = c.conversation_id
                    AND s.seq > c.local_read AND s.sender_id = ?),
-               c.is_pinned, c.muted_until_ms, d.text, c.created_at_ms, o.local_id
+               c.is_pinned, c.muted_until_ms, d.text, c.created_at_ms, o.local_id, o.state
         FROM conversations c
         LEFT JOIN people p ON p.user_id = c.peer_id
         LEFT JOIN messages m ON m.conversation_id = c.conversation_id AND m.seq = c.last_seq
@@ -38,6 +38,8 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
         summary.previewText = query.value(7).toString();
         const bool isQueuedLast = !query.value(19).isNull();
         summary.previewSender = isQueuedLast ? m_self : idAt<UserId>(query, 8);
+        if (isQueuedLast)
+            summary.previewState = SendState(query.value(20).toInt());
         summary.previewAtMs = query.value(9).toLongLong();
         summary.ownReadSeq = idAt<MessageSeq>(query, 10);
         summary.ownDeliveredSeq = idAt<MessageSeq>(query, 11);

@@ -49,6 +49,7 @@ struct ConversationSummary {
     QString previewText;
     UserId previewSender;
     qint64 previewAtMs = 0;
+    SendState previewState = SendState::Sent;
     MessageSeq ownReadSeq;
     MessageSeq ownDeliveredSeq;
     MessageSeq peerDeliveredSeq;

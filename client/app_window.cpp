@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app_window.h"
+
+#include "icon_provider.h"
+
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QPalette>
+#include <QQuickStyle>
+
+namespace dunlin::client {
+namespace {
+
+constexpr int darkLightness = 128;
+
+/// Qt 6.4 does not say; the palette the platform gives us does.
+bool isSystemDark()
+{
+    return QGuiApplication::palette().color(QPalette::Window).lightness() < darkLightness;
+}
+
+} // namespace
+
+void AppWindow::prepareApplication()
+{
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    // The text font first: the emoji font has digits of its own.
+    QFont font = QGuiApplication::font();
+    font.setFamilies({QStringLiteral("Noto Sans"), QStringLiteral("Noto Color Emoji")});
+    QGuiApplication::setFont(font);
+}
+
+AppWindow::AppWindow(AppController &app)
+{
+    m_engine.addImageProvider(QStringLiteral("icon"), new IconProvider); // the engine owns it
+    m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    m_engine.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&app)},
+                                   {QStringLiteral("systemIsDark"), isSystemDark()}});
+    m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Dunlin/Main.qml")));
+}
+
+QQuickWindow *AppWindow::window() const
+{
+    return m_engine.rootObjects().isEmpty()
+            ? nullptr
+            : qobject_cast<QQuickWindow *>(m_engine.rootObjects().first());
+}
+
+} // namespace dunlin::client

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app_window.h"
+#include "token_store.h"
+
+#include <QCommandLineParser>
+#include <QGuiApplication>
+#include <QRegularExpression>
+#include <QtPlugin>
+
+Q_IMPORT_PLUGIN(DunlinPlugin)
+Q_IMPORT_PLUGIN(Dunlin_ModelsPlugin)
+
+int main(int argc, char *argv[])
+{
+    using namespace dunlin::client;
+    QGuiApplication application(argc, argv);
+    QGuiApplication::setApplicationName(QStringLiteral("dunlin"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Dunlin"));
+    QGuiApplication::setApplicationVersion(QStringLiteral(DUNLIN_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("dunlin"));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("The Dunlin messenger."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption server(QStringLiteral("server"),
+                                    QStringLiteral("The server offered at first run."),
+                                    QStringLiteral("address"));
+    const QCommandLineOption profile(QStringLiteral("profile"),
+                                     QStringLiteral("Which of several profiles to open."),
+                                     QStringLiteral("name"), QStringLiteral("default"));
+    const QCommandLineOption dataDir(QStringLiteral("data-dir"),
+                                     QStringLiteral("Where the profiles are kept."),
+                                     QStringLiteral("directory"));
+    parser.addOptions({server, profile, dataDir});
+    parser.process(application);
+    static const QRegularExpression plainName(QStringLiteral("^[A-Za-z0-9._-]{1,64}$"));
+    if (!plainName.match(parser.value(profile)).hasMatch()) {
+        qCritical("A profile's name is letters, digits, dots, dashes and underscores.");
+        return 2;
+    }
+    if (parser.isSet(dataDir))
+        qputenv("DUNLIN_PROFILE_ROOT", parser.value(dataDir).toLocal8Bit());
+
+    AppWindow::prepareApplication();
+    AppController app(profileDirectory(parser.value(profile)), parser.value(server));
+    const AppWindow window(app);
+    if (window.window() == nullptr)
+        return 1;
+    app.start();
+    return QGuiApplication::exec();
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app_controller.h"
+
+#include "dunlin/validation.h"
+#include "server_url.h"
+#include "texts.h"
+
+#include <QPointer>
+#include <QSysInfo>
+
+namespace dunlin::client {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto noticeDuration = 5s;
+/// A link that is back within this time was never gone, for the user.
+constexpr auto connectionTextDelay = 700ms;
+
+QString deviceName()
+{
+    return QSysInfo::machineHostName() + QLatin1String(" (") + QSysInfo::prettyProductName()
+            + QLatin1Char(')');
+}
+
+} // namespace
+
+AppController::AppController(const QString &directory, const QString &server, ConnectionTimes times,
+                             QObject *parent)
+    : QObject(parent), m_settings(directory + QLatin1String("/settings.ini"), QSettings::IniFormat),
+      m_client(directory, times), m_conversations(m_client), m_conversation(m_client),
+      m_search(m_client, m_conversations), m_devices(m_client)
+{
+    m_serverText =
+            server.isEmpty() ? m_settings.value(QStringLiteral("server")).toString() : server;
+    m_theme = static_cast<ThemeChoice>(m_settings.value(QStringLiteral("theme"), 0).toInt());
+    m_noticeTimer.setSingleShot(true);
+    connect(&m_noticeTimer, &QTimer::timeout, this, [this] { showNotice({}); });
+    m_connectionTextTimer.setSingleShot(true);
+    connect(&m_connectionTextTimer, &QTimer::timeout, this, [this] {
+        m_isConnectionTextDue = true;
+        Q_EMIT connectionTextChanged();
+    });
+    connect(&m_client.connection(), &Connection::stateChanged, this, [this](ConnectionState state) {
+        if (state == ConnectionState::Online) {
+            m_connectionTextTimer.stop();
+            m_isConnectionTextDue = false;
+        } else if (!m_isConnectionTextDue && !m_connectionTextTimer.isActive()) {
+            m_connectionTextTimer.start(connectionTextDelay);
+        }
+        Q_EMIT connectionTextChanged();
+    });
+    connect(&m_client.session(), &Session::signedIn, this, &AppController::onSignedIn);
+    connect(&m_client.session(), &Session::signedOut, this, &AppController::onSignedOut);
+    connect(&m_client.session(), &Session::selfChanged, this, &AppController::selfChanged);
+    connect(&m_conversation, &ConversationController::failed, this, &AppController::showNotice);
+}
+
+AppController::~AppController()
+{
+    m_conversation.flushDraft();
+}
+
+void AppController::start()
+{
+    restore();
+}
+
+QCoro::Task<void> AppController::restore()
+{
+    const QPointer<AppController> guard(this);
+    const auto restored = co_await m_client.start();
+    if (!guard)
+        co_return;
+    if (!restored)
+        setState(Broken);
+    else if (!*restored)
+        setState(SignedOut);
+}
+
+void AppController::setState(State state)
+{
+    m_state = state;
+    Q_EMIT stateChanged();
+}
+
+QString AppController::connectionText() const
+{
+    if (m_state != SignedIn || !m_isConnectionTextDue)
+        return {};
+    switch (m_client.connection().state()) {
+    case ConnectionState::Online:
+        return {};
+    case ConnectionState::Connecting:
+        return tr("Connecting...");
+    case ConnectionState::Offline:
+        break;
+    }
+    return tr("Offline. Messages will be sent when you are back.");
+}
+
+QString AppController::selfName() const
+{
+    return shownName(m_client.session().self());
+}
+
+QString AppController::selfUserName() const
+{
+    return m_client.session().self().userName;
+}
+
+QString AppController::selfAbout() const
+{
+    return m_client.session().self().about;
+}
+
+QString AppController::selfInitials() const
+{
+    return initialsOf(selfName());
+}
+
+int AppController::selfColorIndex() const
+{
+    return colorIndexOf(m_client.session().self());
+}
+
+void AppController::setTheme(ThemeChoice theme)
+{
+    if (m_theme == theme)
+        return;
+    m_theme = theme;
+    m_settings.setValue(QStringLiteral("theme"), int(theme));
+    Q_EMIT themeChanged();
+}
+
+void AppController::createAccount(const QString &server, const QString &userName,
+                                  const QString &displayName, const QString &password)
+{
+    enter(true, server, userName, displayName, password);
+}
+
+void AppController::signIn(const QString &server, const QString &userName, const QString &password)
+{
+    enter(false, server, userName, {}, password);
+}
+
+void AppController::clearErrors()
+{
+    m_serverError.clear();
+    m_userNameError.clear();
+    m_displayNameError.clear();
+    m_passwordError.clear();
+    Q_EMIT entryChanged();
+}
+
+QCoro::Task<void> AppController::enter(bool isNew, QString server, QString userName,
+                                       QString displayName, QString password)
+{
+    if (m_isBusy)
+        co_return;
+    clearErrors();
+    const QUrl url = serverUrlFromText(server);
+    if (url.isEmpty())
+        m_serverError = tr("Enter the address of a server, such as chat.example.org.");
+    const auto name = validation::normalizedUserName(userName.toStdString());
+    if (userName.trimmed().isEmpty())
+        m_userNameError = tr("Enter a user name.");
+    else if (isNew && !name)
+        m_userNameError = errorText(name.error().code);
+    const auto checked = validation::checkPassword(password.toStdString());
+    if (password.isEmpty())
+        m_passwordError = tr("Enter a password.");
+    else if (isNew && !checked)
+        m_passwordError = errorText(checked.error().code);
+    const bool isFine =
+            m_serverError.isEmpty() && m_userNameError.isEmpty() && m_passwordError.isEmpty();
+    m_isBusy = isFine;
+    Q_EMIT entryChanged();
+    if (!isFine)
+        co_return;
+
+    const QPointer<AppController> guard(this);
+    const QString device = deviceName();
+    Result<void> done;
+    if (isNew)
+        done = co_await m_client.session().registerAccount(url, userName, displayName, password,
+                                                           device);
+    else
+        done = co_await m_client.session().signIn(url, userName, password, device);
+    if (!guard)
+        co_return;
+    m_isBusy = false;
+    if (done) {
+        m_serverText = textFromServerUrl(url);
+        m_settings.setValue(QStringLiteral("server"), m_serverText);
+    } else {
+        showEntryError(done.error().code);
+    }
+    Q_EMIT entryChanged();
+}
+
+void AppController::showEntryError(ErrorCode code)
+{
+    const QString text = errorText(code);
+    switch (code) {
+    case ErrorCode::UserNameTaken:
+    case ErrorCode::InvalidUserName:
+        m_userNameError = text;
+        break;
+    case ErrorCode::DisplayNameTooLong:
+    case ErrorCode::InvalidArgument:
+        m_displayNameError = text;
+        break;
+    case ErrorCode::Unavailable:
+    case ErrorCode::ShuttingDown:
+        m_serverError = text;
+        break;
+    default:
+        m_passwordError = text;
+        break;
+    }
+}
+
+void AppController::onSignedIn()
+{
+    m_signedOutText.clear();
+    m_conversations.reload();
+    m_connectionTextTimer.start(connectionTextDelay);
+    setState(SignedIn);
+}
+
+void AppController::onSignedOut(const QString &code)
+{
+    m_conversation.close();
+    m_search.setQuery({});
+    m_conversations.reload();
+    m_signedOutText = code.isEmpty() ? QString() : errorText(ErrorCode::InvalidToken);
+    setState(SignedOut);
+}
+
+void AppController::signOut()
+{
+    m_conversation.flushDraft();
+    m_client.session().signOut();
+}
+
+void AppController::reconnect()
+{
+    m_client.connection().retryNow();
+}
+
+void AppController::startConversation(const QString &userId)
+{
+    open(UserId{userId.toLongLong()});
+}
+
+QCoro::Task<void> AppController::open(UserId peer)
+{
+    const QPointer<AppController> guard(this);
+    const auto opened = co_await m_client.openDirectConversation(peer);
+    if (!guard)
+        co_return;
+    if (!opened) {
+        showNotice(errorText(opened.error().code));
+        co_return;
+    }
+    m_conversations.show(*opened);
+    m_search.setQuery({});
+    m_conversation.open(QString::number(opened->id.value));
+}
+
+void AppController::saveProfile(const QString &displayName, const QString &about, int color)
+{
+    save(displayName, about, color);
+}
+
+QCoro::Task<void> AppController::save(QString displayName, QString about, int color)
+{
+    const QPointer<AppController> guard(this);
+    const auto saved = co_await m_client.updateProfile(displayName, about, color);
+    if (!guard)
+        co_return;
+    if (saved)
+        Q_EMIT profileSaved();
+    showNotice(saved ? tr("Profile saved") : errorText(saved.error().code));
+}
+
+void AppController::showNotice(const QString &text)
+{
+    if (!text.isEmpty())
+        m_noticeTimer.start(noticeDuration);
+    if (m_notice == text)
+        return;
+    m_notice = text;
+    Q_EMIT noticeChanged();
+}
+
+QVariant AppController::remembered(const QString &key, const QVariant &otherwise) const
+{
+    return m_settings.value(QLatin1String("window/") + key, otherwise);
+}
+
+void AppController::remember(const QString &key, const QVariant &value)
+{
+    m_settings.setValue(QLatin1String("window/") + key, value);
+}
+
+} // namespace dunlin::client

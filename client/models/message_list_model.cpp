@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "message_list_model.h"
+
+#include "texts.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+namespace dunlin::client {
+namespace {
+
+constexpr qint64 groupGapMs = 5LL * 60 * 1000;
+
+} // namespace
+
+MessageListModel::MessageListModel(Client &client, QObject *parent)
+    : QAbstractListModel(parent), m_client(client)
+{
+    connect(&client.store(), &LocalStore::changed, this, &MessageListModel::onChanged);
+}
+
+int MessageListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : count();
+}
+
+bool MessageListModel::isOwn(const StoredMessage &message) const
+{
+    return message.sender == m_client.session().self().id;
+}
+
+bool MessageListModel::isNewDay(qsizetype place) const
+{
+    if (place == 0)
+        return !m_hasOlder;
+    const auto day = [this](qsizetype at) {
+        return QDateTime::fromMSecsSinceEpoch(m_messages[at].sentAtMs).date();
+    };
+    return day(place) != day(place - 1);
+}
+
+bool MessageListModel::isSameGroup(qsizetype older, qsizetype newer) const
+{
+    if (older < 0 || newer >= m_messages.size())
+        return false;
+    const StoredMessage &a = m_messages[older];
+    const StoredMessage &b = m_messages[newer];
+    return a.sender == b.sender && b.sentAtMs - a.sentAtMs < groupGapMs && !isNewDay(newer)
+            && (!m_firstUnread || b.seq != m_firstUnread);
+}
+
+QVariant MessageListModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid() || index.row() >= count())
+        return {};
+    const qsizetype place = placeOf(index.row());
+    const StoredMessage &message = m_messages[place];
+    switch (role) {
+    case TextRole:
+        return message.text;
+    case HtmlRole:
+        return toHtml(message.text);
+    case IsOwnRole:
+        return isOwn(message);
+    case TimeTextRole:
+        return clockText(message.sentAtMs);
+    case FullTimeTextRole:
+        return fullTimeText(message.sentAtMs);
+    case StatusRole:
+        return isOwn(message) ? MessageStatus::of(message.state, message.seq,
+                                                  m_summary.peerDeliveredSeq, m_summary.peerReadSeq)
+                              : MessageStatus::None;
+    case FailureTextRole:
+        return message.state == SendState::Failed ? errorText(message.failureCode) : QString();
+    case IsFirstOfGroupRole:
+        return !isSameGroup(place - 1, place);
+    case IsLastOfGroupRole:
+        return !isSameGroup(place, place + 1);
+    case DayTextRole:
+        return isNewDay(place) ? dayText(message.sentAtMs, QDateTime::currentDateTime())
+                               : QString();
+    case IsFirstUnreadRole:
+        return m_firstUnread && message.seq == m_firstUnread;
+    case IsOnlyEmojiRole:
+        return isOnlyEmoji(message.text);
+    case LocalIdRole:
+        return message.localId;
+    case SeqRole:
+        return QVariant::fromValue<qint64>(message.seq.value);
+    case SenderNameRole:
+        return isOwn(message) ? tr("You") : shownName(m_summary.peer);
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> MessageListModel::roleNames() const
+{
+    return {{TextRole, "text"},
+            {HtmlRole, "html"},
+            {IsOwnRole, "isOwn"},
+            {TimeTextRole, "timeText"},
+            {FullTimeTextRole, "fullTimeText"},
+            {StatusRole, "status"},
+            {FailureTextRole, "failureText"},
+            {IsFirstOfGroupRole, "isFirstOfGroup"},
+            {IsLastOfGroupRole, "isLastOfGroup"},
+            {DayTextRole, "dayText"},
+            {IsFirstUnreadRole, "isFirstUnread"},
+            {IsOnlyEmojiRole, "isOnlyEmoji"},
+            {LocalIdRole, "localId"},
+            {SeqRole, "seq"},
+            {SenderNameRole, "senderName"}};
+}
+
+void MessageListModel::open(ConversationId id, MessageSeq around)
+{
+    ++m_generation;
+    beginResetModel();
+    m_messages.clear();
+    m_conversation = id;
+    m_summary = {};
+    m_firstUnread = {};
+    m_hasOlder = m_hasNewer = m_isLoaded = m_isFetching = false;
+    endResetModel();
+    Q_EMIT loadedChanged();
+    if (id)
+        load(id, around);
+}
+
+QCoro::Task<void> MessageListModel::load(ConversationId id, MessageSeq around)
+{
+    const QPointer<MessageListModel> guard(this);
+    const quint64 generation = m_generation;
+    const auto summary = co_await m_client.store().conversation(id);
+    if (!guard || generation != m_generation)
+        co_return;
+    Result<MessagePage> page;
+    if (around)
+        page = co_await m_client.messagesAround(id, around, pageSize);
+    else
+        page = co_await m_client.messagesBefore(id, {}, pageSize);
+    if (!guard || generation != m_generation)
+        co_return;
+    QList<StoredMessage> queued;
+    if (page && !page->hasAfter) {
+        const auto waiting = co_await m_client.store().queuedMessages(id);
+        if (!guard || generation != m_generation)
+            co_return;
+        queued = waiting.value_or(QList<StoredMessage>());
+    }
+    beginResetModel();
+    if (summary)
+        takeSummary(*summary);
+    if (page) {
+        m_messages = page->messages + queued;
+        m_hasOlder = page->hasBefore;
+        m_hasNewer = page->hasAfter;
+    }
+    m_isLoaded = true;
+    endResetModel();
+    Q_EMIT loadedChanged();
+    refresh(); // what came while it was read
+}
+
+void MessageListModel::takeSummary(const ConversationSummary &summary)
+{
+    m_summary = summary;
+}
+
+qsizetype MessageListModel::committed() const
+{
+    const auto firstQueued =
+            std::find_if(m_messages.begin(), m_messages.end(),
+                         [](const StoredMessage &message) { return !message.seq; });
+    return firstQueued - m_messages.begin();
+}
+
+MessageSeq MessageListModel::newestSeq() const
+{
+    const qsizetype count = committed();
+    return count == 0 ? MessageSeq{} : m_messages[count - 1].seq;
+}
+
+void MessageListModel::onChanged(const ChangeSet &changes)
+{
+    if (m_conversation && changes.conversations.contains(m_conversation))
+        refresh();
+}
+
+QCoro::Task<void> MessageListModel::refresh()
+{
+    if (!m_isLoaded)
+        co_return;
+    if (m_isRefreshing) {
+        m_isRefreshWanted = true;
+        co_return;
+    }
+    const QPointer<MessageListModel> guard(this);
+    m_isRefreshing = true;
+    do {
+        m_isRefreshWanted = false;
+        const quint64 generation = m_generation;
+        const ConversationId id = m_conversation;
+        const auto summary = co_await m_client.store().conversation(id);
+        if (!guard)
+            co_return;
+        const MessageSeq newest = newestSeq();
+        const auto page = co_await m_client.store().messagesAfter(id, newest, residentMax);
+        if (!guard)
+            co_return;
+        const auto queued = co_await m_client.store().queuedMessages(id);
+        if (!guard)
+            co_return;
+        if (generation != m_generation || !summary || !page || !queued || newest != newestSeq())
+            continue;
+        takeSummary(*summary);
+        if (!m_hasNewer)
+            takeTail(page->messages + *queued);
+        allChanged({StatusRole, FailureTextRole});
+    } while (m_isRefreshWanted);
+    m_isRefreshing = false;
+}
+
+/// What follows the newest message that was there: new messages and the outbox. A row that only
+/// changed its state keeps its place, so that nothing flickers.
+void MessageListModel::takeTail(const QList<StoredMessage> &tail)
+{
+    const qsizetype begin = committed();
+    const qsizetype oldCount = m_messages.size() - begin;
+    qsizetype same = 0;
+    while (same < oldCount && same < tail.size()
+           && m_messages[begin + same].clientId == tail[same].clientId) {
+        m_messages[begin + same] = tail[same];
+        ++same;
+    }
+    if (same > 0)
+        Q_EMIT dataChanged(index(rowOf(begin + same - 1)), index(rowOf(begin)));
+    if (same < oldCount) {
+        beginRemoveRows({}, 0, static_cast<int>(oldCount - same) - 1);
+        m_messages.resize(begin + same);
+        endRemoveRows();
+    }
+    if (same < tail.size()) {
+        beginInsertRows({}, 0, static_cast<int>(tail.size() - same) - 1);
+        m_messages += tail.mid(same);
+        endInsertRows();
+        // The one above may no longer be the last of its group.
+        const int above = static_cast<int>(tail.size() - same);
+        if (above < count())
+            Q_EMIT dataChanged(index(above), index(above), {IsLastOfGroupRole});
+    }
+    if (same < oldCount || same < tail.size())
+        Q_EMIT loadedChanged();
+}
+
+void MessageListModel::allChanged(const QList<int> &roles)
+{
+    if (!m_messages.isEmpty())
+        Q_EMIT dataChanged(index(0), index(count() - 1), roles);
+}
+
+void MessageListModel::loadOlder()
+{
+    if (m_isLoaded && m_hasOlder && !m_isFetching)
+        fetchOlder();
+}
+
+void MessageListModel::loadNewer()
+{
+    if (m_isLoaded && m_hasNewer && !m_isFetching)
+        fetchNewer();
+}
+
+QCoro::Task<void> MessageListModel::fetchOlder()
+{
+    const QPointer<MessageListModel> guard(this);
+    const quint64 generation = m_generation;
+    m_isFetching = true;
+    const MessageSeq before = m_messages.isEmpty() ? MessageSeq{} : m_messages.first().seq;
+    const auto page = co_await m_client.messagesBefore(m_conversation, before, pageSize);
+    if (!guard || generation != m_generation)
+        co_return;
+    m_isFetching = false;
+    // Offline at a gap there is nothing to add; being near the edge again asks again.
+    if (!page || page->messages.isEmpty())
+        co_return;
+    const int first = count();
+    beginInsertRows({}, first, first + static_cast<int>(page->messages.size()) - 1);
+    m_messages = page->messages + m_messages;
+    m_hasOlder = page->hasBefore;
+    endInsertRows();
+    if (first > 0)
+        Q_EMIT dataChanged(index(first - 1), index(first - 1), {DayTextRole, IsFirstOfGroupRole});
+    dropNewest();
+    Q_EMIT loadedChanged();
+}
+
+QCoro::Task<void> MessageListModel::fetchNewer()
+{
+    const QPointer<MessageListModel> guard(this);
+    const quint64 generation = m_generation;
+    m_isFetching = true;
+    const auto page = co_await m_client.messagesAfter(m_conversation, newestSeq(), pageSize);
+    if (!guard || generation != m_generation)
+        co_return;
+    m_isFetching = false;
+    if (!page || page->messages.isEmpty())
+        co_return;
+    beginInsertRows({}, 0, static_cast<int>(page->messages.size()) - 1);
+    m_messages += page->messages;
+    m_hasNewer = page->hasAfter;
+    endInsertRows();
+    const int above = static_cast<int>(page->messages.size());
+    if (above < count())
+        Q_EMIT dataChanged(index(above), index(above), {IsLastOfGroupRole});
+    dropOldest();
+    Q_EMIT loadedChanged();
+    if (!m_hasNewer)
+        refresh(); // and with it the outbox
+}
+
+void MessageListModel::dropOldest()
+{
+    const int surplus = count() - residentMax;
+    if (surplus <= 0)
+        return;
+    beginRemoveRows({}, count() - surplus, count() - 1);
+    m_messages = m_messages.mid(surplus);
+    m_hasOlder = true;
+    endRemoveRows();
+}
+
+void MessageListModel::dropNewest()
+{
+    const int surplus = count() - residentMax;
+    if (surplus <= 0)
+        return;
+    beginRemoveRows({}, 0, surplus - 1);
+    m_messages.resize(residentMax);
+    m_hasNewer = true;
+    endRemoveRows();
+}
+
+int MessageListModel::rowOfSeq(qint64 seq) const
+{
+    for (qsizetype place = 0; place < m_messages.size(); ++place) {
+        if (m_messages[place].seq.value == seq)
+            return rowOf(place);
+    }
+    return -1;
+}
+
+qint64 MessageListModel::seqAt(int row) const
+{
+    return row >= 0 && row < count() ? m_messages[placeOf(row)].seq.value : 0;
+}
+
+QString MessageListModel::dayAt(int row) const
+{
+    if (row < 0 || row >= count())
+        return {};
+    return dayText(m_messages[placeOf(row)].sentAtMs, QDateTime::currentDateTime());
+}
+
+void MessageListModel::setUnreadAfter(MessageSeq seq, bool hasUnread)
+{
+    MessageSeq first;
+    for (const StoredMessage &message : std::as_const(m_messages)) {
+        if (hasUnread && message.seq > seq && !isOwn(message)) {
+            first = message.seq;
+            break;
+        }
+    }
+    if (first == m_firstUnread)
+        return;
+    m_firstUnread = first;
+    allChanged({IsFirstUnreadRole, IsFirstOfGroupRole, IsLastOfGroupRole});
+}
+
+int MessageListModel::firstUnreadRow() const
+{
+    return m_firstUnread ? rowOfSeq(m_firstUnread.value) : -1;
+}
+
+} // namespace dunlin::client

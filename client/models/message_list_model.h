@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client.h"
+#include "message_status.h"
+
+#include <QAbstractListModel>
+#include <QtQml/qqmlregistration.h>
+
+namespace dunlin::client {
+
+/// A window on the messages of one conversation, newest first (row 0 stands at the bottom of the
+/// screen), with what waits in the outbox below. Pages are added at either end when the view comes
+/// near it, and dropped at the other, so that a million messages cost as much as some hundred.
+class MessageListModel : public QAbstractListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Comes from the conversation controller")
+    Q_PROPERTY(bool isLoaded READ isLoaded NOTIFY loadedChanged)
+    Q_PROPERTY(int count READ count NOTIFY loadedChanged)
+    Q_PROPERTY(bool hasNewer READ hasNewer NOTIFY loadedChanged)
+
+public:
+    enum Role {
+        TextRole = Qt::UserRole + 1,
+        HtmlRole,
+        IsOwnRole,
+        TimeTextRole,
+        FullTimeTextRole,
+        StatusRole,
+        FailureTextRole,
+        IsFirstOfGroupRole,
+        IsLastOfGroupRole,
+        DayTextRole,
+        IsFirstUnreadRole,
+        IsOnlyEmojiRole,
+        LocalIdRole,
+        SeqRole,
+        SenderNameRole
+    };
+
+    static constexpr int pageSize = 60;
+    static constexpr int residentMax = 480;
+
+    explicit MessageListModel(Client &client, QObject *parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    [[nodiscard]] int count() const { return static_cast<int>(m_messages.size()); }
+    [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
+    /// Row 0 is not the newest message.
+    [[nodiscard]] bool hasNewer() const { return m_hasNewer; }
+
+    /// Shows the newest messages, or those around a place. An id of 0 empties the model.
+    void open(ConversationId id, MessageSeq around = {});
+    [[nodiscard]] ConversationId conversation() const { return m_conversation; }
+    [[nodiscard]] MessageSeq newestSeq() const;
+
+    Q_INVOKABLE void loadOlder();
+    Q_INVOKABLE void loadNewer();
+    /// -1 when it is not here.
+    Q_INVOKABLE int rowOfSeq(qint64 seq) const;
+    Q_INVOKABLE qint64 seqAt(int row) const;
+    Q_INVOKABLE int firstUnreadRow() const;
+    /// The day of the message at row, in words.
+    Q_INVOKABLE QString dayAt(int row) const;
+
+    /// The divider stands above the first of the other's messages after seq; none for 0.
+    void setUnreadAfter(MessageSeq seq, bool hasUnread);
+
+Q_SIGNALS:
+    void loadedChanged();
+
+private:
+    QCoro::Task<void> load(ConversationId id, MessageSeq around);
+    QCoro::Task<void> fetchOlder();
+    QCoro::Task<void> fetchNewer();
+    QCoro::Task<void> refresh();
+    void onChanged(const ChangeSet &changes);
+    void takeTail(const QList<StoredMessage> &tail);
+    void takeSummary(const ConversationSummary &summary);
+    [[nodiscard]] qsizetype placeOf(int row) const { return m_messages.size() - 1 - row; }
+    [[nodiscard]] int rowOf(qsizetype place) const { return count() - 1 - static_cast<int>(place); }
+    [[nodiscard]] bool isOwn(const StoredMessage &message) const;
+    [[nodiscard]] bool isSameGroup(qsizetype older, qsizetype newer) const;
+    [[nodiscard]] bool isNewDay(qsizetype place) const;
+    [[nodiscard]] qsizetype committed() const;
+    void dropOldest();
+    void dropNewest();
+    void allChanged(const QList<int> &roles);
+
+    Client &m_client;
+    ConversationId m_conversation;
+    ConversationSummary m_summary;
+    QList<StoredMessage> m_messages; ///< Oldest first; what is queued at the end.
+    MessageSeq m_firstUnread;
+    bool m_hasOlder = false;
+    bool m_hasNewer = false;
+    bool m_isLoaded = false;
+    bool m_isFetching = false;
+    bool m_isRefreshing = false;
+    bool m_isRefreshWanted = false;
+    quint64 m_generation = 0; ///< Answers for what was open before are not for now.
+};
+
+} // namespace dunlin::client

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "texts.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+#include <QTextBoundaryFinder>
+
+namespace dunlin::client {
+namespace {
+
+constexpr int daysOfWeekNames = 7;
+constexpr int emojiMax = 6;
+constexpr int paletteSize = 8;
+
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("Texts", text, nullptr, n);
+}
+
+QDateTime toTime(qint64 timeMs)
+{
+    return QDateTime::fromMSecsSinceEpoch(timeMs);
+}
+
+bool isEmojiBase(char32_t c)
+{
+    return (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF)
+            || (c >= 0x1F1E6 && c <= 0x1F1FF) || (c >= 0x2B00 && c <= 0x2BFF)
+            || (c >= 0x2190 && c <= 0x21FF) || c == 0x203C || c == 0x2049;
+}
+
+bool isEmojiModifier(char32_t c)
+{
+    return c == 0xFE0F || c == 0x200D || c == 0x20E3 || (c >= 0x1F3FB && c <= 0x1F3FF)
+            || (c >= 0xE0020 && c <= 0xE007F);
+}
+
+} // namespace
+
+QString clockText(qint64 timeMs, const QLocale &locale)
+{
+    return timeMs == 0 ? QString()
+                       : locale.toString(toTime(timeMs).time(), QLocale::ShortFormat).left(8);
+}
+
+QString listTimeText(qint64 timeMs, const QDateTime &now, const QLocale &locale)
+{
+    if (timeMs == 0)
+        return {};
+    const QDate day = toTime(timeMs).date();
+    const qint64 daysAgo = day.daysTo(now.date());
+    if (daysAgo <= 0)
+        return clockText(timeMs, locale);
+    if (daysAgo == 1)
+        return tr("Yesterday");
+    if (daysAgo < daysOfWeekNames)
+        return locale.dayName(day.dayOfWeek(), QLocale::ShortFormat);
+    return locale.toString(day,
+                           day.year() == now.date().year() ? QStringLiteral("d MMM")
+                                                           : QStringLiteral("d MMM yyyy"));
+}
+
+QString dayText(qint64 timeMs, const QDateTime &now, const QLocale &locale)
+{
+    const QDate day = toTime(timeMs).date();
+    const qint64 daysAgo = day.daysTo(now.date());
+    if (daysAgo == 0)
+        return tr("Today");
+    if (daysAgo == 1)
+        return tr("Yesterday");
+    if (daysAgo > 0 && daysAgo < daysOfWeekNames)
+        return locale.dayName(day.dayOfWeek(), QLocale::LongFormat);
+    return locale.toString(day,
+                           day.year() == now.date().year() ? QStringLiteral("d MMMM")
+                                                           : QStringLiteral("d MMMM yyyy"));
+}
+
+QString fullTimeText(qint64 timeMs, const QLocale &locale)
+{
+    if (timeMs == 0)
+        return {};
+    return locale.toString(toTime(timeMs).date(), QStringLiteral("d MMMM yyyy")) + QLatin1Char(' ')
+            + locale.toString(toTime(timeMs).time(), QStringLiteral("HH:mm:ss"));
+}
+
+QString presenceText(const Presence &presence, const QDateTime &now, const QLocale &locale)
+{
+    if (presence.isOnline)
+        return tr("online");
+    if (presence.lastSeenMs == 0)
+        return {};
+    const qint64 minutes = toTime(presence.lastSeenMs).secsTo(now) / 60;
+    if (minutes < 1)
+        return tr("last seen just now");
+    if (minutes < 60)
+        return minutes == 1 ? tr("last seen 1 minute ago")
+                            : tr("last seen %n minutes ago", int(minutes))
+                                      .replace(QLatin1String("%n"), QString::number(minutes));
+    const QDate day = toTime(presence.lastSeenMs).date();
+    const QString clock = clockText(presence.lastSeenMs, locale);
+    if (day == now.date())
+        return tr("last seen today at %1").arg(clock);
+    if (day.daysTo(now.date()) == 1)
+        return tr("last seen yesterday at %1").arg(clock);
+    return tr("last seen %1").arg(listTimeText(presence.lastSeenMs, now, locale));
+}
+
+QString shownName(const Person &person)
+{
+    return person.displayName.isEmpty() ? person.userName : person.displayName;
+}
+
+QString initialsOf(const QString &name)
+{
+    QString initials;
+    for (const QString &word : name.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        QTextBoundaryFinder letters(QTextBoundaryFinder::Grapheme, word);
+        const qsizetype end = letters.toNextBoundary();
+        if (initials.isEmpty() || !initials.endsWith(QLatin1Char(' ')))
+            initials += word.left(end).toUpper();
+        if (letters.position() < 0 || QStringView(initials).size() >= 2)
+            break;
+    }
+    return initials;
+}
+
+int colorIndexOf(const Person &person)
+{
+    if (person.avatarColor > 0)
+        return person.avatarColor;
+    // The low bits of an id count within a millisecond: mixed, so that neighbours differ.
+    const auto mixed = static_cast<quint64>(person.id.value) * 0x9E3779B97F4A7C15ULL;
+    return static_cast<int>((mixed >> 32) % paletteSize) + 1;
+}
+
+QString toHtml(const QString &text)
+{
+    static const QRegularExpression link(
+            QStringLiteral("\\b(https?://[^\\s<>\"]+[^\\s<>\".,;:!?)\\]'])"));
+    QString html;
+    qsizetype done = 0;
+    auto matches = link.globalMatch(text);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        html += text.mid(done, match.capturedStart() - done).toHtmlEscaped();
+        const QString address = match.captured(1).toHtmlEscaped();
+        html += QStringLiteral("<a href=\"%1\">%1</a>").arg(address);
+        done = match.capturedEnd();
+    }
+    html += text.mid(done).toHtmlEscaped();
+    html.replace(QLatin1Char('\n'), QLatin1String("<br>"));
+    // Runs of spaces are kept as they were written.
+    html.replace(QLatin1String("  "), QLatin1String("&nbsp; "));
+    return html;
+}
+
+bool isOnlyEmoji(const QString &text)
+{
+    bool hasBase = false;
+    const auto characters = text.toUcs4();
+    for (const char32_t c : characters) {
+        if (isEmojiBase(c))
+            hasBase = true;
+        else if (!isEmojiModifier(c) && c != U' ')
+            return false;
+    }
+    if (!hasBase)
+        return false;
+    QTextBoundaryFinder clusters(QTextBoundaryFinder::Grapheme, text);
+    int count = 0;
+    while (clusters.toNextBoundary() != -1)
+        ++count;
+    return count <= emojiMax;
+}
+
+} // namespace dunlin::client

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "types.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QString>
+
+/// How the interface words times, names and messages. Pure functions.
+namespace dunlin::client {
+
+/// Of today 14:05, then Yesterday, Mon, 3 Mar, 3 Mar 2024. Empty for 0.
+QString listTimeText(qint64 timeMs, const QDateTime &now, const QLocale &locale = {});
+/// 14:05.
+QString clockText(qint64 timeMs, const QLocale &locale = {});
+/// Today, Yesterday, Monday, 3 March, 3 March 2024.
+QString dayText(qint64 timeMs, const QDateTime &now, const QLocale &locale = {});
+/// Day and time in full, for tooltips.
+QString fullTimeText(qint64 timeMs, const QLocale &locale = {});
+/// "online", "last seen 5 minutes ago", ...; empty when nothing is known.
+QString presenceText(const Presence &presence, const QDateTime &now, const QLocale &locale = {});
+
+/// The name to show: the display name, else the user name.
+QString shownName(const Person &person);
+/// Up to two letters.
+QString initialsOf(const QString &name);
+/// 1 to 8: the chosen colour, or one derived from the id.
+int colorIndexOf(const Person &person);
+
+/// Text as HTML: escaped, with line breaks, and with links for what are web addresses.
+QString toHtml(const QString &text);
+/// True for one to six emoji and nothing else, which are shown large.
+bool isOnlyEmoji(const QString &text);
+
+} // namespace dunlin::client

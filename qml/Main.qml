@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Controls.Basic as B
+import Dunlin
+import Dunlin.Models
+
+B.ApplicationWindow {
+    id: window
+
+    required property AppController app
+    required property bool systemIsDark
+
+    width: app.remembered("width", 1040)
+    height: app.remembered("height", 720)
+    minimumWidth: 360
+    minimumHeight: 420
+    visible: true
+    color: Theme.window
+    title: (app.conversations.unread > 0 ? "(" + app.conversations.unread + ") " : "") + qsTr("Dunlin")
+
+    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.childrenInherit: true
+
+    onClosing: {
+        app.remember("width", width)
+        app.remember("height", height)
+        app.remember("conversation", app.conversation.conversationId)
+    }
+
+    Binding {
+        target: Theme
+        property: "isDark"
+        value: window.app.theme === AppController.DarkTheme
+            || (window.app.theme === AppController.SystemTheme && window.systemIsDark)
+    }
+
+    Loader {
+        anchors.fill: parent
+        focus: true
+        sourceComponent: window.app.state === AppController.SignedIn ? chat
+                       : window.app.state === AppController.SignedOut ? welcome
+                       : window.app.state === AppController.Broken ? broken : null
+    }
+    Component {
+        id: welcome
+        WelcomePage { app: window.app }
+    }
+    Component {
+        id: chat
+        ChatPage { app: window.app; isWindowActive: window.active }
+    }
+    Component {
+        id: broken
+        Item {
+            EmptyState {
+                anchors.centerIn: parent
+                width: Theme.card
+                iconName: "failed"
+                title: qsTr("Your messages cannot be opened")
+                hint: qsTr("The disk may be full, or another copy of Dunlin has this profile open. Nothing was deleted.")
+            }
+        }
+    }
+
+    Rectangle {
+        id: notice
+        objectName: "notice"
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.xxl + Theme.header
+        visible: opacity > 0
+        opacity: window.app.notice !== "" ? 1 : 0
+        Behavior on opacity { NumberAnimation { duration: Theme.motion } }
+        width: Math.min(parent.width - Theme.xxl, noticeText.implicitWidth + 2 * Theme.l)
+        height: noticeText.implicitHeight + 2 * Theme.m
+        radius: Theme.radius
+        color: Theme.raised
+        border.color: Theme.border
+        Text {
+            id: noticeText
+            anchors.fill: parent
+            anchors.margins: Theme.m
+            text: window.app.notice
+            color: Theme.text
+            font.pixelSize: Theme.textNormal
+            wrapMode: Text.Wrap
+            horizontalAlignment: Text.AlignHCenter
+            Accessible.role: Accessible.AlertMessage
+            Accessible.name: text
+        }
+    }
+
+    Shortcut { sequences: [StandardKey.Quit]; onActivated: window.close() }
+    Shortcut {
+        sequences: [StandardKey.FullScreen]
+        onActivated: window.visibility = window.visibility === Window.FullScreen
+                     ? Window.Windowed : Window.FullScreen
+    }
+}

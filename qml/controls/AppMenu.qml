@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Controls.Basic as B
+import Dunlin
+
+// A popup menu in our colours.
+B.Menu {
+    id: menu
+
+    padding: Theme.xs
+    delegate: B.MenuItem {
+        id: item
+        implicitHeight: Theme.control
+        implicitWidth: 200
+        font.pixelSize: Theme.textNormal
+        Accessible.name: text
+        contentItem: Text {
+            leftPadding: Theme.s
+            text: item.text
+            font: item.font
+            color: item.enabled ? Theme.text : Theme.textMuted
+            verticalAlignment: Text.AlignVCenter
+            elide: Text.ElideRight
+        }
+        background: Rectangle {
+            radius: Theme.s
+            color: item.highlighted ? Theme.hovered : "transparent"
+        }
+    }
+    background: Rectangle {
+        implicitWidth: 200
+        radius: Theme.radius
+        color: Theme.raised
+        border.color: Theme.border
+    }
+}

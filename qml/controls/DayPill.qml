@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import Dunlin
+
+// The name of a day between messages.
+Rectangle {
+    id: pill
+
+    required property string text
+
+    implicitWidth: label.implicitWidth + 2 * Theme.m
+    implicitHeight: label.implicitHeight + Theme.s
+    radius: implicitHeight / 2
+    color: Theme.pill
+    Behavior on opacity { NumberAnimation { duration: Theme.motion } }
+
+    Text {
+        id: label
+        anchors.centerIn: parent
+        text: pill.text
+        color: Theme.textMuted
+        font.pixelSize: Theme.textSmall
+    }
+}

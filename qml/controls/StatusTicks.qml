@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import Dunlin
+import Dunlin.Models
+
+// What became of an own message: clock, one tick, two ticks, two coloured ticks, a red mark.
+Icon {
+    id: ticks
+
+    required property int status
+    property color quiet: Theme.textMuted
+    readonly property string words: [ "", qsTr("Waiting to be sent"), qsTr("Sent"),
+                                      qsTr("Delivered"), qsTr("Read"), qsTr("Not sent") ][status]
+
+    visible: status !== MessageStatus.None
+    size: Theme.iconSmall
+    name: [ "", "clock", "sent", "delivered", "delivered", "failed" ][status]
+    color: status === MessageStatus.Read ? Theme.read
+         : status === MessageStatus.Failed ? Theme.danger : quiet
+    Accessible.ignored: false
+    Accessible.role: Accessible.StaticText
+    Accessible.name: words
+}

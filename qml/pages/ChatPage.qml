@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import Dunlin
+import Dunlin.Models
+
+// Two panes: the conversations and the open one. In a narrow window one at a time.
+Item {
+    id: page
+
+    required property AppController app
+    required property bool isWindowActive
+    readonly property bool isNarrow: width < Theme.narrow
+    readonly property bool isOpen: app.conversation.isOpen
+    property bool isInSettings: false
+    property int listWidth: app.remembered("split", Theme.listWidth)
+
+    function focusComposer() { conversation.focusComposer() }
+    function openNeighbour(step) {
+        const row = app.conversations.rowOf(app.conversation.conversationId) + step
+        const id = app.conversations.idAt(row)
+        if (id !== "")
+            app.conversation.open(id)
+    }
+
+    Component.onCompleted: {
+        const last = app.remembered("conversation", "")
+        if (last !== "" && !isNarrow)
+            app.conversation.open(last)
+    }
+
+    Connections {
+        target: page.app.conversation
+        function onOpened() { if (page.isOpen) page.isInSettings = false }
+    }
+
+    ConversationPane {
+        id: list
+        app: page.app
+        visible: !page.isNarrow || (!page.isOpen && !page.isInSettings)
+        anchors.left: parent.left
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        width: page.isNarrow ? page.width : page.listWidth
+        onSettingsWanted: page.isInSettings = true
+        onConversationWanted: page.focusComposer()
+    }
+    Rectangle {
+        id: divider
+        visible: !page.isNarrow
+        anchors.left: list.right
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        width: 1
+        color: Theme.border
+
+        MouseArea {
+            anchors.fill: parent
+            anchors.leftMargin: -Theme.xs
+            anchors.rightMargin: -Theme.xs
+            cursorShape: Qt.SplitHCursor
+            property int begin: 0
+            onPressed: (mouse) => begin = mapToItem(page, mouse.x, 0).x - page.listWidth
+            onPositionChanged: (mouse) => page.listWidth = Math.max(Theme.listMin,
+                Math.min(Theme.listMax, mapToItem(page, mouse.x, 0).x - begin))
+            onReleased: page.app.remember("split", page.listWidth)
+        }
+    }
+    ConversationPage {
+        id: conversation
+        app: page.app
+        isWindowActive: page.isWindowActive
+        canGoBack: page.isNarrow
+        visible: page.isOpen && !page.isInSettings
+        anchors.left: page.isNarrow ? parent.left : divider.right
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+    }
+    EmptyState {
+        visible: !page.isOpen && !page.isNarrow && !page.isInSettings
+        anchors.centerIn: conversation
+        width: Math.min(Theme.card, conversation.width - Theme.xl)
+        iconName: "chat"
+        title: page.app.conversations.count > 0 ? qsTr("Choose a conversation")
+                                                : qsTr("Welcome to Dunlin")
+        hint: page.app.conversations.count > 0 ? ""
+            : qsTr("Find people by their name in the search field and write to them.")
+    }
+    SettingsPage {
+        app: page.app
+        visible: page.isInSettings
+        anchors.fill: conversation
+        onClosed: page.isInSettings = false
+    }
+
+    Shortcut { sequences: ["Ctrl+N", "Ctrl+K", "Ctrl+F", "Ctrl+Shift+F"]; onActivated: { page.isInSettings = false; if (page.isNarrow) page.app.conversation.close(); list.focusSearch() } }
+    Shortcut { sequence: "Alt+Down"; onActivated: page.openNeighbour(1) }
+    Shortcut { sequence: "Alt+Up"; onActivated: page.openNeighbour(-1) }
+    Shortcut { sequence: "Ctrl+,"; onActivated: page.isInSettings = true }
+    Shortcut {
+        sequence: "Esc"
+        onActivated: {
+            if (page.isInSettings)
+                page.isInSettings = false
+            else if (page.app.search.isActive)
+                page.app.search.query = ""
+            else if (page.isNarrow)
+                page.app.conversation.close()
+        }
+    }
+}

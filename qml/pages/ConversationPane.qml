@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Controls.Basic as B
+import Dunlin
+import Dunlin.Models
+
+// The left pane: search, the connection while there is none, and the conversations or what was
+// found.
+Rectangle {
+    id: pane
+
+    required property AppController app
+    signal settingsWanted()
+    signal conversationWanted()
+
+    function focusSearch() { searchField.forceActiveFocus(Qt.ShortcutFocusReason) }
+
+    color: Theme.surface
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.preferredHeight: Theme.header
+            Layout.leftMargin: Theme.m
+            Layout.rightMargin: Theme.s
+            spacing: Theme.s
+
+            B.TextField {
+                id: searchField
+                objectName: "searchField"
+                Layout.fillWidth: true
+                implicitHeight: Theme.control
+                leftPadding: Theme.xxl
+                rightPadding: Theme.m
+                text: pane.app.search.query
+                font.pixelSize: Theme.textNormal
+                color: Theme.text
+                placeholderText: qsTr("Search people and messages")
+                placeholderTextColor: Theme.textMuted
+                selectByMouse: true
+                Accessible.name: placeholderText
+                onTextEdited: pane.app.search.query = text
+                Keys.onDownPressed: (pane.app.search.isActive ? results : conversations).forceActiveFocus(Qt.TabFocusReason)
+                onAccepted: results.openCurrent()
+                background: Rectangle {
+                    radius: height / 2
+                    color: Theme.field
+                    border.width: searchField.activeFocus ? Theme.focusRing : 0
+                    border.color: Theme.accent
+                    Icon {
+                        anchors.verticalCenter: parent.verticalCenter
+                        anchors.left: parent.left
+                        anchors.leftMargin: Theme.s
+                        name: "search"
+                        color: Theme.textMuted
+                        size: Theme.iconSmall
+                    }
+                }
+            }
+            IconButton {
+                objectName: "settingsButton"
+                iconName: "settings"
+                label: qsTr("Settings")
+                onClicked: pane.settingsWanted()
+            }
+        }
+
+        Rectangle {
+            Layout.fillWidth: true
+            implicitHeight: connectionLine.visible ? connectionLine.implicitHeight + 2 * Theme.s : 0
+            visible: connectionLine.visible
+            color: Theme.pill
+            Text {
+                id: connectionLine
+                objectName: "connectionLine"
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.margins: Theme.m
+                visible: text !== ""
+                text: pane.app.connectionText
+                color: Theme.textMuted
+                font.pixelSize: Theme.textSmall
+                wrapMode: Text.Wrap
+                Accessible.role: Accessible.AlertMessage
+                Accessible.name: text
+            }
+            TapHandler { onTapped: pane.app.reconnect() }
+        }
+
+        Item {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            ListView {
+                id: conversations
+                objectName: "conversationList"
+                anchors.fill: parent
+                visible: !pane.app.search.isActive
+                clip: true
+                activeFocusOnTab: true
+                keyNavigationEnabled: true
+                boundsBehavior: Flickable.StopAtBounds
+                model: pane.app.conversations
+                reuseItems: true
+                Accessible.role: Accessible.List
+                Accessible.name: qsTr("Conversations")
+                B.ScrollBar.vertical: B.ScrollBar {}
+                Keys.onReturnPressed: openCurrent()
+                Keys.onEnterPressed: openCurrent()
+                function openCurrent() {
+                    pane.app.conversation.open(pane.app.conversations.idAt(currentIndex))
+                    pane.conversationWanted()
+                }
+                delegate: ConversationRow {
+                    width: ListView.view.width
+                    isOpen: pane.app.conversation.conversationId === conversationId
+                    hasKeys: ListView.isCurrentItem && conversations.activeFocus
+                    onClicked: {
+                        conversations.currentIndex = index
+                        conversations.openCurrent()
+                    }
+                }
+            }
+            EmptyState {
+                anchors.centerIn: parent
+                width: parent.width - 2 * Theme.xl
+                visible: conversations.visible && conversations.count === 0 && pane.app.conversations.isLoaded
+                iconName: "search"
+                title: qsTr("No conversations yet")
+                hint: qsTr("Search for somebody to write to.")
+            }
+            SearchResults {
+                id: results
+                objectName: "searchResults"
+                anchors.fill: parent
+                visible: pane.app.search.isActive
+                app: pane.app
+                onOpened: pane.conversationWanted()
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Controls.Basic as B
+import Dunlin
+import Dunlin.Models
+
+// The messages, newest at the bottom (row 0). Stays at the bottom while it is there; reading back
+// is not disturbed by what arrives.
+Item {
+    id: root
+
+    required property ConversationController conversation
+    required property bool isSeen
+    readonly property MessageListModel messages: conversation.messages
+
+    function stickToEnd() {
+        list.isAtEnd = true
+        if (messages.hasNewer)
+            conversation.jumpToNewest()
+        else
+            list.positionViewAtBeginning()
+    }
+    function reportSeen() {
+        if (!isSeen || list.count === 0)
+            return
+        const row = list.isAtEnd ? 0 : list.indexAt(list.width / 2, list.contentY + list.height - Theme.s)
+        if (row >= 0)
+            conversation.seen(row)
+    }
+    onIsSeenChanged: reportSeen()
+
+    ListView {
+        id: list
+        objectName: "messageList"
+
+        property bool isAtEnd: true
+        readonly property real edge: 2 * height
+
+        anchors.fill: parent
+        verticalLayoutDirection: ListView.BottomToTop
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+        model: root.messages
+        cacheBuffer: 600
+        topMargin: Theme.m
+        bottomMargin: Theme.m
+        activeFocusOnTab: true
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Messages")
+        B.ScrollBar.vertical: B.ScrollBar { id: bar }
+        Keys.onUpPressed: bar.decrease()
+        Keys.onDownPressed: bar.increase()
+        Keys.onPressed: (event) => {
+            if (event.key === Qt.Key_End)
+                root.stickToEnd()
+        }
+
+        function loadNearEdges() {
+            if (contentY - originY < edge)
+                root.messages.loadOlder()
+            if (originY + contentHeight - contentY - height < edge)
+                root.messages.loadNewer()
+        }
+        onContentYChanged: {
+            if (moving || bar.pressed)
+                isAtEnd = !root.messages.hasNewer && originY + contentHeight - contentY - height < Theme.xl
+            loadNearEdges()
+            seenTimer.restart()
+        }
+        onCountChanged: {
+            if (isAtEnd && !root.messages.hasNewer)
+                Qt.callLater(positionViewAtBeginning)
+            seenTimer.restart()
+        }
+        onHeightChanged: if (isAtEnd) positionViewAtBeginning()
+
+        delegate: MessageDelegate {
+            width: ListView.view.width
+            conversation: root.conversation
+        }
+    }
+    Timer {
+        id: seenTimer
+        interval: 50
+        onTriggered: root.reportSeen()
+    }
+    Connections {
+        target: root.conversation
+        function onShown(row) {
+            list.isAtEnd = row === 0 && !root.messages.hasNewer
+            if (row === 0)
+                list.positionViewAtBeginning()
+            else
+                list.positionViewAtIndex(row, ListView.Center)
+            list.loadNearEdges()
+            seenTimer.restart()
+        }
+        function onHeaderChanged() { seenTimer.restart() }
+    }
+
+    EmptyState {
+        anchors.centerIn: parent
+        width: Math.min(Theme.card, parent.width - Theme.xl)
+        visible: root.messages.isLoaded && list.count === 0
+        iconName: "chat"
+        title: qsTr("No messages yet")
+        hint: qsTr("Say hello to %1.").arg(root.conversation.name)
+    }
+    DayPill {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: Theme.s
+        visible: opacity > 0
+        opacity: list.moving && text !== "" ? 1 : 0
+        text: root.messages.dayAt(list.indexAt(list.width / 2, list.contentY + Theme.header))
+    }
+    IconButton {
+        objectName: "toEndButton"
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.l
+        visible: !list.isAtEnd && list.count > 0
+        iconName: "down"
+        label: qsTr("To the newest message")
+        fill: Theme.raised
+        onClicked: root.stickToEnd()
+        Rectangle {
+            anchors.fill: parent
+            radius: height / 2
+            color: "transparent"
+            border.color: Theme.border
+        }
+        UnreadBadge {
+            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.bottom: parent.top
+            anchors.bottomMargin: -Theme.s
+            count: root.conversation.unread
+            isMuted: root.conversation.isMuted
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Controls.Basic as B
+import QtQuick.Templates as T
+import Dunlin
+import Dunlin.Models
+
+// What the search has found, by kind.
+ListView {
+    id: list
+
+    required property AppController app
+    signal opened()
+
+    function open(kind, userId, conversationId, seq) {
+        if (kind === SearchModel.PersonKind)
+            app.startConversation(userId)
+        else if (kind === SearchModel.MessageKind)
+            app.conversation.openAt(conversationId, seq)
+        else
+            app.conversation.open(conversationId)
+        if (kind !== SearchModel.MessageKind)
+            app.search.query = ""
+        opened()
+    }
+    function openCurrent() {
+        if (currentItem)
+            currentItem.clicked()
+    }
+
+    clip: true
+    activeFocusOnTab: true
+    boundsBehavior: Flickable.StopAtBounds
+    model: app.search
+    Accessible.role: Accessible.List
+    Accessible.name: qsTr("Search results")
+    Keys.onReturnPressed: openCurrent()
+    Keys.onEnterPressed: openCurrent()
+    B.ScrollBar.vertical: B.ScrollBar {}
+
+    section.property: "section"
+    section.delegate: Text {
+        required property string section
+        width: ListView.view.width
+        padding: Theme.m
+        bottomPadding: Theme.xs
+        text: section
+        color: Theme.textMuted
+        font.pixelSize: Theme.textSmall
+        font.weight: Font.Medium
+    }
+    footer: Text {
+        width: ListView.view.width
+        padding: Theme.m
+        visible: text !== ""
+        text: list.app.search.isSearching ? qsTr("Searching...")
+            : list.app.search.notice !== "" ? list.app.search.notice
+            : list.count === 0 ? qsTr("Nothing found") : ""
+        color: Theme.textMuted
+        font.pixelSize: Theme.textNormal
+        wrapMode: Text.Wrap
+    }
+    delegate: T.ItemDelegate {
+        id: result
+
+        required property int kind
+        required property string title
+        required property string subtitle
+        required property string initials
+        required property int colorIndex
+        required property string timeText
+        required property string userId
+        required property string conversationId
+        required property var seq
+
+        width: ListView.view.width
+        implicitHeight: Theme.row
+        hoverEnabled: true
+        Accessible.role: Accessible.ListItem
+        Accessible.name: title + ", " + subtitle
+        onClicked: list.open(kind, userId, conversationId, seq)
+
+        background: Rectangle {
+            color: result.hovered ? Theme.hovered : "transparent"
+            border.width: result.ListView.isCurrentItem && list.activeFocus ? Theme.focusRing : 0
+            border.color: Theme.accent
+        }
+        contentItem: RowLayout {
+            spacing: Theme.m
+            Avatar {
+                Layout.leftMargin: Theme.m
+                initials: result.initials
+                colorIndex: result.colorIndex
+            }
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.rightMargin: Theme.m
+                spacing: Theme.xs
+                RowLayout {
+                    Text {
+                        Layout.fillWidth: true
+                        text: result.title
+                        textFormat: Text.PlainText
+                        color: Theme.text
+                        font.pixelSize: Theme.textNormal
+                        font.weight: Font.Medium
+                        elide: Text.ElideRight
+                    }
+                    Text {
+                        text: result.timeText
+                        color: Theme.textMuted
+                        font.pixelSize: Theme.textSmall
+                    }
+                }
+                Text {
+                    Layout.fillWidth: true
+                    text: result.subtitle
+                    textFormat: Text.PlainText
+                    color: Theme.textMuted
+                    font.pixelSize: Theme.textNormal
+                    elide: Text.ElideRight
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Controls.Basic as B
+import Dunlin
+import Dunlin.Models
+
+// Profile, appearance, devices.
+Rectangle {
+    id: page
+
+    required property AppController app
+    property int color_: 0
+    signal closed()
+
+    color: Theme.window
+    onVisibleChanged: {
+        if (!visible)
+            return
+        displayName.text = app.selfName
+        about.text = app.selfAbout
+        color_ = app.selfColorIndex
+        app.devices.reload()
+        displayName.focusField()
+    }
+
+    B.ScrollView {
+        id: scroll
+        anchors.fill: parent
+        contentWidth: availableWidth
+
+        ColumnLayout {
+            width: Math.min(scroll.availableWidth, Theme.bubbleMax) - 2 * Theme.l
+            x: Theme.l
+            spacing: Theme.m
+
+            RowLayout {
+                Layout.fillWidth: true
+                Layout.preferredHeight: Theme.header
+                Text {
+                    Layout.fillWidth: true
+                    text: qsTr("Settings")
+                    color: Theme.text
+                    font.pixelSize: Theme.textTitle
+                    font.weight: Font.Medium
+                }
+                IconButton { objectName: "closeSettingsButton"; iconName: "close"; label: qsTr("Close"); onClicked: page.closed() }
+            }
+            RowLayout {
+                spacing: Theme.l
+                Avatar { initials: page.app.selfInitials; colorIndex: page.color_; size: Theme.row }
+                ColumnLayout {
+                    spacing: Theme.xs
+                    Text { text: "@" + page.app.selfUserName; color: Theme.textMuted; font.pixelSize: Theme.textNormal }
+                    Row {
+                        spacing: Theme.xs
+                        Repeater {
+                            model: Theme.avatars
+                            delegate: B.AbstractButton {
+                                id: swatch
+                                required property int index
+                                required property string modelData
+                                implicitWidth: Theme.xl
+                                implicitHeight: Theme.xl
+                                focusPolicy: Qt.StrongFocus
+                                Accessible.name: qsTr("Colour %1").arg(index + 1)
+                                onClicked: page.color_ = index + 1
+                                contentItem: Rectangle {
+                                    radius: height / 2
+                                    color: swatch.modelData
+                                    border.width: page.color_ === swatch.index + 1 || swatch.visualFocus ? Theme.focusRing : 0
+                                    border.color: Theme.text
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            AppTextField { id: displayName; Layout.fillWidth: true; fieldName: "profileNameField"; label: qsTr("Your name, as others see it") }
+            AppTextField { id: about; Layout.fillWidth: true; fieldName: "profileAboutField"; label: qsTr("About you") }
+            AppButton {
+                objectName: "saveProfileButton"
+                isMain: true
+                text: qsTr("Save profile")
+                onClicked: page.app.saveProfile(displayName.text, about.text, page.color_)
+            }
+
+            SectionTitle { text: qsTr("Appearance") }
+            Row {
+                spacing: Theme.s
+                Repeater {
+                    model: [qsTr("Follow the system"), qsTr("Light"), qsTr("Dark")]
+                    delegate: AppButton {
+                        required property int index
+                        required property string modelData
+                        objectName: "theme" + index
+                        text: modelData
+                        isMain: page.app.theme === index
+                        Accessible.role: Accessible.RadioButton
+                        Accessible.checked: isMain
+                        onClicked: page.app.theme = index
+                    }
+                }
+            }
+
+            SectionTitle { text: qsTr("Devices") }
+            Text {
+                visible: text !== ""
+                text: page.app.devices.errorText
+                color: Theme.textMuted
+                font.pixelSize: Theme.textNormal
+            }
+            Repeater {
+                model: page.app.devices
+                delegate: RowLayout {
+                    id: device
+                    required property string name
+                    required property string statusText
+                    required property bool isCurrent
+                    required property string deviceId
+                    Layout.fillWidth: true
+                    spacing: Theme.m
+                    Icon { name: "device"; color: device.isCurrent ? Theme.accent : Theme.textMuted }
+                    ColumnLayout {
+                        Layout.fillWidth: true
+                        spacing: 0
+                        Text { Layout.fillWidth: true; text: device.name; textFormat: Text.PlainText; color: Theme.text; font.pixelSize: Theme.textNormal; elide: Text.ElideRight }
+                        Text { text: device.statusText; color: Theme.textMuted; font.pixelSize: Theme.textSmall }
+                    }
+                    AppButton {
+                        visible: !device.isCurrent
+                        isDangerous: true
+                        text: qsTr("Sign out")
+                        Accessible.name: qsTr("Sign out %1").arg(device.name)
+                        onClicked: page.app.devices.revoke(device.deviceId)
+                    }
+                }
+            }
+
+            SectionTitle { text: qsTr("Keys") }
+            Text {
+                Layout.fillWidth: true
+                text: qsTr("Ctrl+N new conversation, Ctrl+K or Ctrl+F search, Alt+Up and Alt+Down previous and next conversation, Ctrl+, settings, F11 full screen, Ctrl+Q quit. Enter sends, Shift+Enter breaks the line.")
+                color: Theme.textMuted
+                font.pixelSize: Theme.textNormal
+                wrapMode: Text.Wrap
+            }
+            AppButton {
+                objectName: "signOutButton"
+                Layout.topMargin: Theme.m
+                Layout.bottomMargin: Theme.xl
+                isDangerous: true
+                text: qsTr("Sign out of this device")
+                onClicked: page.app.signOut()
+            }
+        }
+    }
+}
