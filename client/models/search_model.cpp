@@ -165,7 +165,8 @@ QCoro::Task<void> SearchModel::search(QString query)
                        .conversation = {},
                        .seq = {}});
     }
-    m_notice = found ? QString() : tr("Offline. People can be found when you are back.");
+    const bool isOffline = !found && isTransient(found.error().code);
+    m_notice = !isOffline ? QString() : tr("Offline. People can be found when you are back.");
     m_isSearching = false;
     setRows(people, conversations, messages);
 }

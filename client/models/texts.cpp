@@ -39,8 +39,12 @@ bool isEmojiModifier(char32_t c)
 
 QString clockText(qint64 timeMs, const QLocale &locale)
 {
-    return timeMs == 0 ? QString()
-                       : locale.toString(toTime(timeMs).time(), QLocale::ShortFormat).left(8);
+    if (timeMs == 0)
+        return {};
+    // Some locales put seconds into the short form.
+    QString format = locale.timeFormat(QLocale::ShortFormat);
+    format.remove(QLatin1String(":ss"));
+    return locale.toString(toTime(timeMs).time(), format);
 }
 
 QString listTimeText(qint64 timeMs, const QDateTime &now, const QLocale &locale)

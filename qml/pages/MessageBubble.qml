@@ -53,7 +53,7 @@ Rectangle {
         x: Theme.m
         y: Theme.s
         width: Math.min(implicitWidth, bubble.widthMax - 2 * Theme.m)
-        text: bubble.html
+        text: "<style>a { color: " + Theme.accent + " }</style>" + bubble.html
         textFormat: TextEdit.RichText
         wrapMode: TextEdit.Wrap
         readOnly: true

@@ -29,6 +29,8 @@ ListView {
             currentItem.clicked()
     }
 
+    // What Enter in the search field opens.
+    onCountChanged: currentIndex = count > 0 ? 0 : -1
     clip: true
     activeFocusOnTab: true
     boundsBehavior: Flickable.StopAtBounds
