@@ -60,6 +60,13 @@ private:
         return {};
     }
 
+    static bool isInEnvironment(std::string name)
+    {
+        for (char &c : name)
+            c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        return qEnvironmentVariableIsSet(("DUNLIN_" + name).c_str());
+    }
+
     static void addTable(const toml::table &table, const std::string &prefix,
                          std::vector<CLI::ConfigItem> &found)
     {
@@ -70,6 +77,8 @@ private:
                 addTable(*inner, name + '-', found);
                 continue;
             }
+            if (isInEnvironment(name))
+                continue; // which wins over the file
             CLI::ConfigItem item;
             item.name = name;
             if (const toml::array *list = node.as_array()) {

@@ -11,6 +11,7 @@ std::vector<std::string> searchWords(std::string_view text)
 {
     const QString folded = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))
                                    .normalized(QString::NormalizationForm_KD)
+                                   .toUpper() // and ß becomes two letters, as it sounds
                                    .toCaseFolded();
     std::vector<std::string> words;
     QString word;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server_url.h"
+
+#include <QTest>
+
+using namespace dunlin::client;
+
+class ServerUrlTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatAPersonTypesBecomesAnAddress_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("url");
+        QTest::newRow("name") << "chat.example.org"
+                              << "wss://chat.example.org/";
+        QTest::newRow("spaces around") << " chat.example.org "
+                                       << "wss://chat.example.org/";
+        QTest::newRow("with path") << "example.org/dunlin"
+                                   << "wss://example.org/dunlin";
+        QTest::newRow("port") << "chat.example.org:7380"
+                              << "ws://chat.example.org:7380/";
+        QTest::newRow("here") << "localhost"
+                              << "ws://localhost/";
+        QTest::newRow("private network") << "192.168.1.5"
+                                         << "ws://192.168.1.5/";
+        QTest::newRow("scheme wins") << "wss://localhost:7380"
+                                     << "wss://localhost:7380/";
+        QTest::newRow("from the browser") << "https://chat.example.org"
+                                          << "wss://chat.example.org/";
+        QTest::newRow("credentials are dropped") << "ws://a:b@x.org/?q=1#f"
+                                                 << "ws://x.org/";
+        QTest::newRow("empty") << ""
+                               << "";
+        QTest::newRow("words") << "my server"
+                               << "";
+        QTest::newRow("another scheme") << "ftp://x.org"
+                                        << "";
+    }
+    void whatAPersonTypesBecomesAnAddress()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, url);
+        QCOMPARE(serverUrlFromText(text).toString(), url);
+    }
+
+    void isShownAsItWouldBeTyped()
+    {
+        QCOMPARE(textFromServerUrl(QUrl(QStringLiteral("ws://127.0.0.1:7380/"))),
+                 QStringLiteral("ws://127.0.0.1:7380"));
+        QCOMPARE(textFromServerUrl(QUrl(QStringLiteral("wss://x.org/chat"))),
+                 QStringLiteral("wss://x.org/chat"));
+    }
+};
+
+QTEST_GUILESS_MAIN(ServerUrlTest)
+#include "tst_server_url.moc"

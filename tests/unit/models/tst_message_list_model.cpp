@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "conversation_list_model.h"
+#include "message_list_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QCoroTask>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace dunlin;
+using namespace dunlin::client;
+
+namespace {
+
+constexpr UserId self{1};
+constexpr UserId peer{2};
+constexpr ConversationId talk{7};
+constexpr qint64 minuteMs = 60'000;
+
+template <typename Task> auto await(Task task)
+{
+    return QCoro::waitFor(std::move(task));
+}
+
+v1::Update added(int seq, UserId sender, qint64 atMs, const std::string &text)
+{
+    v1::Update update;
+    update.set_seq(seq);
+    auto &message = *update.mutable_message_added();
+    message.set_conversation_id(talk.value);
+    message.set_seq(seq);
+    message.set_message_id(1000 + seq);
+    message.set_sender_id(sender.value);
+    message.set_sent_at_ms(atMs);
+    message.set_text(text);
+    message.set_client_id(ClientId::random().toBytes());
+    return update;
+}
+
+} // namespace
+
+/// The model on a store of 5,000 messages, without a server.
+class MessageListModelTest : public QObject {
+    Q_OBJECT
+
+    static constexpr int messageCount = 5000;
+
+    QTemporaryDir directory_;
+    std::unique_ptr<Client> client_;
+    std::unique_ptr<MessageListModel> model_;
+
+    QVariant at(int row, int role) const { return model_->data(model_->index(row), role); }
+    QString textAt(int row) const { return at(row, MessageListModel::TextRole).toString(); }
+    void open(MessageSeq around = {})
+    {
+        model_ = std::make_unique<MessageListModel>(*client_);
+        new QAbstractItemModelTester(
+                model_.get(), QAbstractItemModelTester::FailureReportingMode::QtTest, model_.get());
+        model_->open(talk, around);
+        QTRY_VERIFY(model_->isLoaded());
+    }
+    void add(int seq, UserId sender, qint64 atMs, const std::string &text)
+    {
+        std::vector<v1::Update> updates{added(seq, sender, atMs, text)};
+        QVERIFY(await(client_->store().applyUpdates(std::move(updates), UpdateSeq{seq})));
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        client_ = std::make_unique<Client>(directory_.path());
+        QVERIFY(await(client_->start()));
+        Person me;
+        me.id = self;
+        me.userName = QStringLiteral("me");
+        QVERIFY(await(client_->store().setAccount(me)));
+        client_->session().setSelf(me);
+        std::vector<v1::Update> updates;
+        for (int seq = 1; seq <= messageCount; ++seq)
+            updates.push_back(added(seq, peer, seq * minuteMs, "text " + std::to_string(seq)));
+        QVERIFY(await(client_->store().applyUpdates(std::move(updates), UpdateSeq{messageCount})));
+    }
+    void cleanup() { model_.reset(); }
+
+    void opensAtTheNewestWithOnePage()
+    {
+        open();
+        QCOMPARE(model_->count(), MessageListModel::pageSize);
+        QCOMPARE(textAt(0), QStringLiteral("text 5000"));
+        QVERIFY(!model_->hasNewer());
+    }
+
+    void pagesBackKeepingOnlySomeInMemory()
+    {
+        open();
+        for (int page = 0; page < 20; ++page) {
+            const int before = model_->count();
+            const QString oldest = textAt(before - 1);
+            model_->loadOlder();
+            QTRY_VERIFY(textAt(model_->count() - 1) != oldest);
+            QVERIFY(model_->count() <= MessageListModel::residentMax);
+        }
+        QVERIFY(model_->hasNewer());
+        QCOMPARE(textAt(model_->count() - 1), QStringLiteral("text %1").arg(5000 - 21 * 60 + 1));
+        // And forward again to the end, without a hole.
+        while (model_->hasNewer()) {
+            const QString newest = textAt(0);
+            model_->loadNewer();
+            QTRY_VERIFY(textAt(0) != newest);
+        }
+        QCOMPARE(textAt(0), QStringLiteral("text 5000"));
+        for (int row = 1; row < model_->count(); ++row)
+            QCOMPARE(textAt(row), QStringLiteral("text %1").arg(5000 - row));
+    }
+
+    void opensInTheMiddleAroundAMessage()
+    {
+        open(MessageSeq{2500});
+        const int row = model_->rowOfSeq(2500);
+        QVERIFY(row > 0);
+        QCOMPARE(textAt(row), QStringLiteral("text 2500"));
+        QVERIFY(model_->hasNewer());
+    }
+
+    void aQueuedMessageStandsAtTheEndAndStaysThereWhenItIsSent()
+    {
+        open();
+        const auto row = await(client_->store().queueMessage(talk, QStringLiteral("mine")));
+        QVERIFY(row);
+        QTRY_COMPARE(textAt(0), QStringLiteral("mine"));
+        QCOMPARE(at(0, MessageListModel::StatusRole).toInt(), int(MessageStatus::Queued));
+        QSignalSpy removed(model_.get(), &QAbstractItemModel::rowsRemoved);
+        QSignalSpy inserted(model_.get(), &QAbstractItemModel::rowsInserted);
+        v1::MessagePosted posted;
+        posted.set_seq(messageCount + 1);
+        posted.set_message_id(99'999);
+        posted.set_sent_at_ms((messageCount + 1) * minuteMs);
+        QVERIFY(await(client_->store().markSent(*row, posted)));
+        QTRY_COMPARE(at(0, MessageListModel::StatusRole).toInt(), int(MessageStatus::Sent));
+        QCOMPARE(textAt(0), QStringLiteral("mine"));
+        QCOMPARE(removed.count(), 0);
+        QCOMPARE(inserted.count(), 0);
+        QTRY_VERIFY(await(client_->store().outbox())->isEmpty());
+        QVERIFY(at(0, MessageListModel::IsOwnRole).toBool());
+    }
+
+    void messagesOfOneSenderWithinFiveMinutesAreAGroup()
+    {
+        open();
+        const qint64 base = 10'000 * minuteMs;
+        add(messageCount + 2, peer, base, "a");
+        add(messageCount + 3, peer, base + 4 * minuteMs, "b");
+        add(messageCount + 4, peer, base + 10 * minuteMs, "c");
+        add(messageCount + 5, self, base + 11 * minuteMs, "d");
+        QTRY_COMPARE(textAt(0), QStringLiteral("d"));
+        const auto isFirst = [this](int row) {
+            return at(row, MessageListModel::IsFirstOfGroupRole).toBool();
+        };
+        const auto isLast = [this](int row) {
+            return at(row, MessageListModel::IsLastOfGroupRole).toBool();
+        };
+        QVERIFY(isFirst(3) && !isLast(3)); // a
+        QVERIFY(!isFirst(2) && isLast(2)); // b
+        QVERIFY(isFirst(1) && isLast(1)); // c, later
+        QVERIFY(isFirst(0) && isLast(0)); // d, of another
+    }
+
+    void aDayIsNamedAboveItsFirstMessage()
+    {
+        open();
+        const qint64 nextDay = 20'000 * minuteMs;
+        add(messageCount + 6, peer, nextDay, "new day");
+        add(messageCount + 7, peer, nextDay + minuteMs, "same day");
+        QTRY_COMPARE(textAt(0), QStringLiteral("same day"));
+        QVERIFY(at(0, MessageListModel::DayTextRole).toString().isEmpty());
+        QVERIFY(!at(1, MessageListModel::DayTextRole).toString().isEmpty());
+    }
+
+    void theDividerStandsAboveTheFirstUnreadOfTheOther()
+    {
+        open();
+        model_->setUnreadAfter(MessageSeq{messageCount + 3}, true);
+        const int row = model_->firstUnreadRow();
+        QCOMPARE(textAt(row), QStringLiteral("c"));
+        QVERIFY(at(row, MessageListModel::IsFirstUnreadRole).toBool());
+        model_->setUnreadAfter({}, false);
+        QCOMPARE(model_->firstUnreadRow(), -1);
+    }
+
+    void theConversationListFollowsItsConversation()
+    {
+        ConversationListModel list(*client_);
+        new QAbstractItemModelTester(&list, QAbstractItemModelTester::FailureReportingMode::QtTest,
+                                     &list);
+        list.reload();
+        QTRY_COMPARE(list.count(), 1);
+        const auto of = [&list](int role) { return list.data(list.index(0), role); };
+        QCOMPARE(of(ConversationListModel::PreviewRole).toString(), QStringLiteral("same day"));
+        const int unread = of(ConversationListModel::UnreadRole).toInt();
+        QVERIFY(unread > 0);
+        QSignalSpy reset(&list, &QAbstractItemModel::modelReset);
+        add(messageCount + 8, peer, 20'010 * minuteMs, "one more");
+        QTRY_COMPARE(of(ConversationListModel::UnreadRole).toInt(), unread + 1);
+        QCOMPARE(reset.count(), 0);
+        QVERIFY(await(client_->store().setDraft(talk, QStringLiteral("draft"))));
+        QTRY_COMPARE(of(ConversationListModel::DraftRole).toString(), QStringLiteral("draft"));
+    }
+};
+
+QTEST_MAIN(MessageListModelTest)
+#include "tst_message_list_model.moc"
