@@ -59,6 +59,9 @@ AppController::AppController(const QString &directory, const QString &server, Co
 AppController::~AppController()
 {
     m_conversation.flushDraft();
+    // What the client still tells while it ends is for nobody: half of this object is gone then.
+    m_client.connection().disconnect(this);
+    m_client.session().disconnect(this);
 }
 
 void AppController::start()

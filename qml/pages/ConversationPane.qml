@@ -71,8 +71,8 @@ Rectangle {
 
         Rectangle {
             Layout.fillWidth: true
-            implicitHeight: connectionLine.visible ? connectionLine.implicitHeight + 2 * Theme.s : 0
-            visible: connectionLine.visible
+            implicitHeight: connectionLine.implicitHeight + 2 * Theme.s
+            visible: connectionLine.text !== ""
             color: Theme.pill
             Text {
                 id: connectionLine
@@ -81,7 +81,6 @@ Rectangle {
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.margins: Theme.m
-                visible: text !== ""
                 text: pane.app.connectionText
                 color: Theme.textMuted
                 font.pixelSize: Theme.textSmall
@@ -110,6 +109,12 @@ Rectangle {
                 Accessible.role: Accessible.List
                 Accessible.name: qsTr("Conversations")
                 B.ScrollBar.vertical: B.ScrollBar {}
+                // The keys begin where the eyes are.
+                onActiveFocusChanged: {
+                    const open = pane.app.conversations.rowOf(pane.app.conversation.conversationId)
+                    if (activeFocus)
+                        currentIndex = Math.max(0, open >= 0 ? open : currentIndex)
+                }
                 Keys.onReturnPressed: openCurrent()
                 Keys.onEnterPressed: openCurrent()
                 function openCurrent() {

@@ -7,6 +7,7 @@ import Dunlin.Models
 // The text of a message, with time and ticks in its corner.
 Rectangle {
     id: bubble
+    objectName: "messageBubble"
 
     required property string text
     required property string html

@@ -23,7 +23,7 @@ Item {
     function reportSeen() {
         if (!isSeen || list.count === 0)
             return
-        const row = list.isAtEnd ? 0 : list.indexAt(list.width / 2, list.contentY + list.height - Theme.s)
+        const row = list.isAtEnd ? 0 : list.indexAt(list.width / 2, list.contentY + list.height - 2 * Theme.m)
         if (row >= 0)
             conversation.seen(row)
     }
@@ -55,6 +55,9 @@ Item {
                 root.stickToEnd()
         }
 
+        function updateAtEnd() {
+            isAtEnd = !root.messages.hasNewer && originY + contentHeight - contentY - height < Theme.xl
+        }
         function loadNearEdges() {
             if (contentY - originY < edge)
                 root.messages.loadOlder()
@@ -63,7 +66,7 @@ Item {
         }
         onContentYChanged: {
             if (moving || bar.pressed)
-                isAtEnd = !root.messages.hasNewer && originY + contentHeight - contentY - height < Theme.xl
+                updateAtEnd()
             loadNearEdges()
             seenTimer.restart()
         }
@@ -92,6 +95,7 @@ Item {
                 list.positionViewAtBeginning()
             else
                 list.positionViewAtIndex(row, ListView.Center)
+            Qt.callLater(list.updateAtEnd) // all of it may fit
             list.loadNearEdges()
             seenTimer.restart()
         }

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "message_status.h"
+#include "server_process.h"
+#include "test_cluster.h"
+#include "window_driver.h"
+
+#include <QGuiApplication>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QtPlugin>
+
+Q_IMPORT_PLUGIN(DunlinPlugin)
+Q_IMPORT_PLUGIN(Dunlin_ModelsPlugin)
+
+using namespace dunlin::client;
+using namespace dunlin::test;
+
+/// Two people, each in the app's real window, talk through the real server.
+class TwoAppsTest : public QObject {
+    Q_OBJECT
+
+    QProcess windowManager_;
+    TestCluster cluster_;
+    std::unique_ptr<ServerProcess> server_;
+    QTemporaryDir profiles_;
+    std::unique_ptr<WindowDriver> ana_;
+    std::unique_ptr<WindowDriver> ben_;
+
+    std::unique_ptr<WindowDriver> open(const QString &profile)
+    {
+        return std::make_unique<WindowDriver>(profiles_.filePath(profile),
+                                              server_->webSocketUrl().toString());
+    }
+    static void createAccount(WindowDriver &window, const QString &userName, const QString &name)
+    {
+        QTRY_VERIFY(window.isVisible(QStringLiteral("createAccountButton")));
+        QVERIFY(window.activate());
+        window.fill(QStringLiteral("userNameField"), userName);
+        window.fill(QStringLiteral("displayNameField"), name);
+        window.fill(QStringLiteral("passwordField"), QStringLiteral("correct horse"));
+        window.click(QStringLiteral("createAccountButton"));
+        QTRY_VERIFY_WITH_TIMEOUT(window.isVisible(QStringLiteral("conversationList")), 15'000);
+    }
+    static void send(WindowDriver &window, const QString &text)
+    {
+        window.click(QStringLiteral("composerField"));
+        window.type(text);
+        window.press(Qt::Key_Return);
+        QTRY_COMPARE(window.textOf(QStringLiteral("composerField")), QString());
+    }
+    static void openOnlyConversation(WindowDriver &window)
+    {
+        QTRY_COMPARE(window.app().conversations()->count(), 1);
+        QVERIFY(window.activate());
+        window.app().conversation()->close();
+        QTRY_VERIFY(!window.isVisible(QStringLiteral("composerField")));
+        window.press(Qt::Key_K, Qt::ControlModifier);
+        window.press(Qt::Key_Down);
+        window.press(Qt::Key_Return);
+        QTRY_VERIFY(window.isVisible(QStringLiteral("composerField")));
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        // Something has to give windows the focus.
+        const QString openbox = QStandardPaths::findExecutable(QStringLiteral("openbox"));
+        QVERIFY2(!openbox.isEmpty(), "openbox is needed");
+        windowManager_.start(openbox);
+        QVERIFY(windowManager_.waitForStarted());
+        AppWindow::prepareApplication();
+        QVERIFY(cluster_.isRunning());
+        server_ = std::make_unique<ServerProcess>(
+                cluster_.conninfo(),
+                QStringList{QStringLiteral("--heartbeat-interval-ms"), QStringLiteral("500")});
+        QVERIFY(server_->start());
+    }
+    void cleanupTestCase()
+    {
+        ana_.reset();
+        ben_.reset();
+        windowManager_.terminate();
+        windowManager_.waitForFinished();
+    }
+
+    void firstRunTellsWhatIsWrongUnderTheField()
+    {
+        ana_ = open(QStringLiteral("ana"));
+        QTRY_VERIFY(ana_->isVisible(QStringLiteral("createAccountButton")));
+        QVERIFY(ana_->activate());
+        ana_->screenshot(QStringLiteral("welcome"));
+        ana_->fill(QStringLiteral("userNameField"), QStringLiteral("a"));
+        ana_->fill(QStringLiteral("passwordField"), QStringLiteral("short"));
+        ana_->click(QStringLiteral("createAccountButton"));
+        QTRY_VERIFY(ana_->isVisible(QStringLiteral("userNameFieldError")));
+        QVERIFY(ana_->isVisible(QStringLiteral("passwordFieldError")));
+        ana_->screenshot(QStringLiteral("welcome-errors"));
+        createAccount(*ana_, QStringLiteral("ana"), QStringLiteral("Ana Souza"));
+        ana_->screenshot(QStringLiteral("empty"));
+        ben_ = open(QStringLiteral("ben"));
+        QTRY_VERIFY(ben_->isVisible(QStringLiteral("createAccountButton")));
+        QVERIFY(ben_->activate());
+        ben_->fill(QStringLiteral("userNameField"), QStringLiteral("ana"));
+        ben_->fill(QStringLiteral("passwordField"), QStringLiteral("long enough"));
+        ben_->click(QStringLiteral("createAccountButton"));
+        QTRY_VERIFY(ben_->textOf(QStringLiteral("userNameFieldError"))
+                            .contains(QLatin1String("taken")));
+        ben_->click(QStringLiteral("switchButton"));
+        ben_->click(QStringLiteral("signInButton"));
+        QTRY_VERIFY(ben_->textOf(QStringLiteral("passwordFieldError"))
+                            .contains(QLatin1String("wrong")));
+        ben_->click(QStringLiteral("switchButton"));
+        createAccount(*ben_, QStringLiteral("ben"), QStringLiteral("Ben Okafor"));
+    }
+
+    void aWritesBSeesItAndTheTicksGoFromSentToRead()
+    {
+        QVERIFY(ana_->activate());
+        ana_->press(Qt::Key_N, Qt::ControlModifier);
+        ana_->type(QStringLiteral("ben"));
+        QTRY_COMPARE(ana_->app().search()->count(), 1);
+        QTRY_VERIFY(!ana_->app().search()->isSearching());
+        ana_->screenshot(QStringLiteral("search-people"));
+        ana_->press(Qt::Key_Return);
+        QTRY_COMPARE(ana_->textOf(QStringLiteral("headerName")), QStringLiteral("Ben Okafor"));
+        QTRY_COMPARE(ana_->textOf(QStringLiteral("headerStatus")), QStringLiteral("online"));
+        QCOMPARE(ben_->app().conversations()->count(), 0); // nothing was said yet
+        send(*ana_, QStringLiteral("Hello Ben"));
+        // Ben's app has it, Ben has not looked.
+        QTRY_COMPARE(ana_->newestStatus(), int(MessageStatus::Delivered));
+        QTRY_COMPARE(ben_->app().conversations()->unread(), 1);
+        ben_->screenshot(QStringLiteral("unread"));
+        openOnlyConversation(*ben_);
+        QTRY_COMPARE(ben_->messages(), QStringList{QStringLiteral("Hello Ben")});
+        QTRY_COMPARE(ana_->newestStatus(), int(MessageStatus::Read));
+        QTRY_COMPARE(ben_->app().conversations()->unread(), 0);
+        ben_->click(QStringLiteral("composerField"));
+        ben_->type(QStringLiteral("Hello"));
+        QTRY_COMPARE(ana_->textOf(QStringLiteral("headerStatus")), QStringLiteral("typing..."));
+        ben_->type(QStringLiteral(" Ana"));
+        ben_->press(Qt::Key_Return);
+        QTRY_COMPARE(ana_->messages(),
+                     (QStringList{QStringLiteral("Hello Ben"), QStringLiteral("Hello Ana")}));
+        QTRY_COMPARE(ana_->textOf(QStringLiteral("headerStatus")), QStringLiteral("online"));
+    }
+
+    void whoComesBackFindsTheFiveInOrderBelowTheDivider()
+    {
+        ben_.reset();
+        QVERIFY(ana_->activate());
+        QTRY_VERIFY(ana_->textOf(QStringLiteral("headerStatus"))
+                            .startsWith(QLatin1String("last seen")));
+        QStringList five;
+        for (int i = 1; i <= 5; ++i) {
+            five.append(QStringLiteral("Number %1").arg(i));
+            send(*ana_, five.last());
+        }
+        QTRY_COMPARE(ana_->newestStatus(), int(MessageStatus::Sent));
+        ben_ = open(QStringLiteral("ben"));
+        QTRY_COMPARE(ben_->app().conversations()->unread(), 1);
+        const auto *list = ben_->app().conversations();
+        QTRY_COMPARE(list->data(list->index(0), ConversationListModel::UnreadRole).toInt(), 5);
+        openOnlyConversation(*ben_);
+        QTRY_COMPARE(ben_->messages().mid(2), five);
+        QVERIFY(ben_->isVisible(QStringLiteral("unreadDivider")));
+        ben_->screenshot(QStringLiteral("conversation"));
+        QTRY_COMPARE(ana_->newestStatus(), int(MessageStatus::Read));
+    }
+
+    void aThirdDeviceShowsTheSame()
+    {
+        const auto third = open(QStringLiteral("ana-laptop"));
+        QTRY_VERIFY(third->isVisible(QStringLiteral("switchButton")));
+        QVERIFY(third->activate());
+        third->click(QStringLiteral("switchButton"));
+        third->fill(QStringLiteral("userNameField"), QStringLiteral("ana"));
+        third->fill(QStringLiteral("passwordField"), QStringLiteral("correct horse"));
+        third->click(QStringLiteral("signInButton"));
+        openOnlyConversation(*third);
+        QTRY_COMPARE(third->messages(), ana_->messages());
+    }
+
+    void withoutAServerMessagesWaitAndAreSentWhenItIsBack()
+    {
+        server_->kill();
+        QVERIFY(ana_->activate());
+        QTRY_VERIFY(ana_->textOf(QStringLiteral("connectionLine"))
+                            .startsWith(QLatin1String("Offline")));
+        send(*ana_, QStringLiteral("Written while it was away"));
+        QTRY_COMPARE(ana_->newestStatus(), int(MessageStatus::Queued));
+        ana_->screenshot(QStringLiteral("offline"));
+        QVERIFY(server_->start());
+        QTRY_VERIFY(!ana_->isVisible(QStringLiteral("connectionLine")));
+        QTRY_VERIFY(ana_->newestStatus() >= int(MessageStatus::Sent));
+        QTRY_COMPARE(ben_->messages().value(ben_->messages().size() - 1),
+                     QStringLiteral("Written while it was away"));
+    }
+
+    void whatCannotBeSentStaysInTheComposerWithTheReason()
+    {
+        QVERIFY(ana_->activate());
+        ana_->click(QStringLiteral("composerField"));
+        const QString tooLong = QString(17 * 1024, QLatin1Char('x'));
+        ana_->find(QStringLiteral("composerField"))->setProperty("text", tooLong);
+        ana_->press(Qt::Key_Return);
+        QTRY_VERIFY(ana_->textOf(QStringLiteral("sendError")).contains(QLatin1String("too long")));
+        QCOMPARE(ana_->textOf(QStringLiteral("composerField")), tooLong);
+        ana_->screenshot(QStringLiteral("too-long"));
+        ana_->press(Qt::Key_A, Qt::ControlModifier);
+        ana_->press(Qt::Key_Delete);
+        QTRY_VERIFY(!ana_->isVisible(QStringLiteral("sendError")));
+    }
+
+    void aDraftIsThereAfterARestart()
+    {
+        QVERIFY(ben_->activate());
+        ben_->click(QStringLiteral("composerField"));
+        ben_->type(QStringLiteral("half a"));
+        ben_.reset();
+        ben_ = open(QStringLiteral("ben"));
+        openOnlyConversation(*ben_);
+        QTRY_COMPARE(ben_->textOf(QStringLiteral("composerField")), QStringLiteral("half a"));
+        ben_->press(Qt::Key_A, Qt::ControlModifier);
+        ben_->press(Qt::Key_Delete);
+    }
+
+    void searchFindsMessagesAndJumpsToThem()
+    {
+        QVERIFY(ben_->activate());
+        for (int i = 0; i < 40; ++i)
+            send(*ben_, QStringLiteral("filler %1").arg(i));
+        ben_->press(Qt::Key_F, Qt::ControlModifier);
+        ben_->type(QStringLiteral("number 3"));
+        QTRY_VERIFY(ben_->app().search()->count() >= 1);
+        QTRY_VERIFY(!ben_->app().search()->isSearching());
+        ben_->screenshot(QStringLiteral("search-messages"));
+        ben_->press(Qt::Key_Return);
+        QTRY_VERIFY(ben_->messages().contains(QStringLiteral("Number 3")));
+        QTRY_VERIFY(ben_->isVisible(QStringLiteral("toEndButton")));
+        ben_->screenshot(QStringLiteral("reading-back"));
+        ben_->click(QStringLiteral("toEndButton"));
+        QTRY_VERIFY(ben_->messages().contains(QStringLiteral("filler 39")));
+        ben_->press(Qt::Key_Escape);
+    }
+
+    void settingsAndANarrowWindow()
+    {
+        QVERIFY(ana_->activate());
+        ana_->press(Qt::Key_Comma, Qt::ControlModifier);
+        QTRY_VERIFY(ana_->isVisible(QStringLiteral("saveProfileButton")));
+        QTRY_VERIFY(ana_->app().devices()->rowCount() >= 2);
+        ana_->screenshot(QStringLiteral("settings"));
+        ana_->fill(QStringLiteral("profileNameField"), QStringLiteral("Ana S"));
+        ana_->click(QStringLiteral("saveProfileButton"));
+        QTRY_COMPARE(ben_->textOf(QStringLiteral("headerName")), QStringLiteral("Ana S"));
+        ana_->click(QStringLiteral("closeSettingsButton"));
+        ana_->window()->resize(480, 720);
+        QTRY_VERIFY(ana_->isVisible(QStringLiteral("backButton")));
+        ana_->screenshot(QStringLiteral("narrow"));
+        ana_->click(QStringLiteral("backButton"));
+        QTRY_VERIFY(ana_->isVisible(QStringLiteral("conversationList")));
+        QVERIFY(!ana_->isVisible(QStringLiteral("composerField")));
+        ana_->screenshot(QStringLiteral("narrow-list"));
+    }
+
+    void signingOutShowsTheDoorAgain()
+    {
+        ana_->window()->resize(1040, 720);
+        QVERIFY(ana_->activate());
+        ana_->press(Qt::Key_Comma, Qt::ControlModifier);
+        QTRY_VERIFY(ana_->isVisible(QStringLiteral("signOutButton")));
+        ana_->click(QStringLiteral("signOutButton"));
+        QTRY_VERIFY(ana_->isVisible(QStringLiteral("serverField")));
+    }
+};
+
+QTEST_MAIN(TwoAppsTest)
+#include "tst_two_apps.moc"

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "window_driver.h"
+
+#include <QDir>
+#include <QTest>
+
+#include <algorithm>
+
+namespace dunlin::test {
+namespace {
+
+void collect(QQuickItem *item, const QString &name, QList<QQuickItem *> &found)
+{
+    if (!item->isVisible())
+        return;
+    if (item->objectName() == name)
+        found.append(item);
+    const auto children = item->childItems();
+    for (QQuickItem *child : children)
+        collect(child, name, found);
+}
+
+qreal topOf(const QQuickItem *item)
+{
+    return item->mapToScene(QPointF(0, 0)).y();
+}
+
+client::ConnectionTimes quick()
+{
+    return {.firstBackoff = std::chrono::milliseconds(50),
+            .longestBackoff = std::chrono::milliseconds(300),
+            .requestDeadline = std::chrono::milliseconds(10'000)};
+}
+
+} // namespace
+
+WindowDriver::WindowDriver(const QString &profileDirectory, const QString &server)
+{
+    QDir().mkpath(profileDirectory);
+    app_ = std::make_unique<client::AppController>(profileDirectory, server, quick());
+    window_ = std::make_unique<client::AppWindow>(*app_);
+    if (window() == nullptr)
+        qFatal("the interface does not load");
+    app_->start();
+}
+
+WindowDriver::~WindowDriver()
+{
+    window()->close();
+    window_.reset();
+}
+
+bool WindowDriver::activate()
+{
+    window()->requestActivate();
+    return QTest::qWaitForWindowActive(window(), 10'000);
+}
+
+QList<QQuickItem *> WindowDriver::findAll(const QString &name) const
+{
+    QList<QQuickItem *> found;
+    collect(window_->window()->contentItem(), name, found);
+    return found;
+}
+
+QQuickItem *WindowDriver::find(const QString &name) const
+{
+    const auto found = findAll(name);
+    return found.isEmpty() ? nullptr : found.first();
+}
+
+QString WindowDriver::textOf(const QString &name) const
+{
+    const QQuickItem *item = find(name);
+    return item == nullptr ? QString() : item->property("text").toString();
+}
+
+void WindowDriver::click(const QString &name)
+{
+    QQuickItem *item = find(name);
+    if (item == nullptr)
+        qWarning("there is no %s to click", qPrintable(name));
+    else
+        click(item);
+}
+
+void WindowDriver::click(QQuickItem *item)
+{
+    const QPointF center = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
+    QTest::mouseClick(window(), Qt::LeftButton, {}, center.toPoint());
+}
+
+void WindowDriver::type(const QString &text)
+{
+    for (const QChar character : text)
+        QTest::keyClick(window(), character.toLatin1());
+}
+
+void WindowDriver::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    QTest::keyClick(window(), key, modifiers);
+}
+
+void WindowDriver::fill(const QString &field, const QString &text)
+{
+    click(field);
+    press(Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_Delete);
+    type(text);
+}
+
+QStringList WindowDriver::messages() const
+{
+    auto bubbles = findAll(QStringLiteral("messageBubble"));
+    std::sort(bubbles.begin(), bubbles.end(),
+              [](const auto *a, const auto *b) { return topOf(a) < topOf(b); });
+    QStringList texts;
+    for (const QQuickItem *bubble : std::as_const(bubbles))
+        texts.append(bubble->property("text").toString());
+    return texts;
+}
+
+int WindowDriver::newestStatus() const
+{
+    const auto bubbles = findAll(QStringLiteral("messageBubble"));
+    const QQuickItem *newest = nullptr;
+    for (const QQuickItem *bubble : bubbles) {
+        if (bubble->property("isOwn").toBool()
+            && (newest == nullptr || topOf(bubble) > topOf(newest)))
+            newest = bubble;
+    }
+    return newest == nullptr ? -1 : newest->property("status").toInt();
+}
+
+void WindowDriver::screenshot(const QString &name)
+{
+    const QString directory = qEnvironmentVariable("DUNLIN_SCREENSHOTS", QStringLiteral("."));
+    QDir().mkpath(directory);
+    const auto before = app_->theme();
+    for (const auto theme : {client::AppController::LightTheme, client::AppController::DarkTheme}) {
+        app_->setTheme(theme);
+        QCoreApplication::processEvents();
+        const QString suffix = theme == client::AppController::DarkTheme
+                ? QStringLiteral("-dark.png")
+                : QStringLiteral("-light.png");
+        window()->grabWindow().save(QDir(directory).filePath(name + suffix));
+    }
+    app_->setTheme(before);
+}
+
+} // namespace dunlin::test

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app_controller.h"
+#include "app_window.h"
+
+#include <QQuickItem>
+
+#include <memory>
+
+namespace dunlin::test {
+
+/// One running app and a hand on its keyboard and mouse: everything goes through the window.
+class WindowDriver {
+public:
+    WindowDriver(const QString &profileDirectory, const QString &server);
+    ~WindowDriver();
+
+    client::AppController &app() { return *app_; }
+    QQuickWindow *window() { return window_->window(); }
+
+    /// Brings the window to the front and waits until it has the focus.
+    bool activate();
+
+    /// The visible item with this object name; nullptr when there is none.
+    QQuickItem *find(const QString &name) const;
+    QList<QQuickItem *> findAll(const QString &name) const;
+    bool isVisible(const QString &name) const { return find(name) != nullptr; }
+    /// The text property of the item; empty when there is none.
+    QString textOf(const QString &name) const;
+
+    void click(const QString &name);
+    void click(QQuickItem *item);
+    void type(const QString &text);
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    /// Empties the field and types into it.
+    void fill(const QString &field, const QString &text);
+
+    /// The texts of the messages on screen, from top to bottom.
+    QStringList messages() const;
+    /// The status of the newest own message on screen (MessageStatus).
+    int newestStatus() const;
+
+    /// Light and dark, to $DUNLIN_SCREENSHOTS/<name>-light.png and -dark.png.
+    void screenshot(const QString &name);
+
+private:
+    std::unique_ptr<client::AppController> app_;
+    std::unique_ptr<client::AppWindow> window_;
+};
+
+} // namespace dunlin::test
