@@ -18,7 +18,7 @@ B.ApplicationWindow {
     color: Theme.window
     title: (app.conversations.unread > 0 ? "(" + app.conversations.unread + ") " : "") + qsTr("Dunlin")
 
-    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.enabled: Qt.locale().textDirection === Qt.RightToLeft
     LayoutMirroring.childrenInherit: true
 
     onClosing: {

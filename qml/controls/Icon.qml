@@ -12,7 +12,8 @@ Image {
 
     width: size
     height: size
-    sourceSize: Qt.size(size, size)
+    sourceSize.width: size
+    sourceSize.height: size
     source: name === "" ? "" : "image://icon/" + name + "/" + String(color).slice(1)
     Accessible.ignored: true
 }

@@ -122,11 +122,12 @@ Rectangle {
                     pane.conversationWanted()
                 }
                 delegate: ConversationRow {
+                    id: row
                     width: ListView.view.width
-                    isOpen: pane.app.conversation.conversationId === conversationId
+                    isOpen: pane.app.conversation.conversationId === row.conversationId
                     hasKeys: ListView.isCurrentItem && conversations.activeFocus
                     onClicked: {
-                        conversations.currentIndex = index
+                        conversations.currentIndex = row.index
                         conversations.openCurrent()
                     }
                 }

@@ -34,8 +34,8 @@ T.ItemDelegate {
     hoverEnabled: true
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.ListItem
-    Accessible.name: [name, unread > 0 ? qsTr("%n unread", "", unread) : "", lastLine, timeText]
-        .filter(part => part !== "").join(", ")
+    Accessible.name: name + ", " + (unread > 0 ? qsTr("%n unread", "", unread) + ", " : "")
+        + lastLine + ", " + timeText
 
     background: Rectangle {
         color: row.isOpen ? Theme.selected : row.hovered ? Theme.hovered : "transparent"

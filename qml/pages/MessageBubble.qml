@@ -34,8 +34,8 @@ Rectangle {
     radius: Theme.radiusBubble
     color: isOnlyEmoji ? "transparent" : isOwn ? Theme.bubbleOwn : Theme.bubbleOther
     Accessible.role: Accessible.ListItem
-    Accessible.name: [senderName, timeText, text, ticks.words]
-        .filter(part => part !== "").join(", ")
+    Accessible.name: senderName + ", " + timeText + ", " + text
+        + (ticks.words !== "" ? ", " + ticks.words : "")
 
     // The corner towards the sender, at the end of a group.
     Rectangle {

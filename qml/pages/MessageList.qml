@@ -72,7 +72,7 @@ Item {
         }
         onCountChanged: {
             if (isAtEnd && !root.messages.hasNewer)
-                Qt.callLater(positionViewAtBeginning)
+                settleTimer.start()
             seenTimer.restart()
         }
         onHeightChanged: if (isAtEnd) positionViewAtBeginning()
@@ -80,6 +80,17 @@ Item {
         delegate: MessageDelegate {
             width: ListView.view.width
             conversation: root.conversation
+        }
+    }
+    // Once the view has laid out what is new.
+    Timer {
+        id: settleTimer
+        interval: 0
+        onTriggered: {
+            if (list.isAtEnd && !root.messages.hasNewer)
+                list.positionViewAtBeginning()
+            else
+                list.updateAtEnd() // all of it may fit
         }
     }
     Timer {
@@ -95,7 +106,7 @@ Item {
                 list.positionViewAtBeginning()
             else
                 list.positionViewAtIndex(row, ListView.Center)
-            Qt.callLater(list.updateAtEnd) // all of it may fit
+            settleTimer.start()
             list.loadNearEdges()
             seenTimer.restart()
         }

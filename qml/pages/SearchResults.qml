@@ -25,8 +25,9 @@ ListView {
         opened()
     }
     function openCurrent() {
-        if (currentItem)
-            currentItem.clicked()
+        const result = currentItem as T.ItemDelegate
+        if (result)
+            result.clicked()
     }
 
     // What Enter in the search field opens.
@@ -81,7 +82,7 @@ ListView {
         hoverEnabled: true
         Accessible.role: Accessible.ListItem
         Accessible.name: title + ", " + subtitle
-        onClicked: list.open(kind, userId, conversationId, seq)
+        onClicked: list.open(result.kind, result.userId, result.conversationId, result.seq)
 
         background: Rectangle {
             color: result.hovered ? Theme.hovered : "transparent"

@@ -10,7 +10,7 @@ Rectangle {
     id: page
 
     required property AppController app
-    property int color_: 0
+    property int colorIndex: 0
     signal closed()
 
     color: Theme.window
@@ -19,7 +19,7 @@ Rectangle {
             return
         displayName.text = app.selfName
         about.text = app.selfAbout
-        color_ = app.selfColorIndex
+        colorIndex = app.selfColorIndex
         app.devices.reload()
         displayName.focusField()
     }
@@ -48,7 +48,7 @@ Rectangle {
             }
             RowLayout {
                 spacing: Theme.l
-                Avatar { initials: page.app.selfInitials; colorIndex: page.color_; size: Theme.row }
+                Avatar { initials: page.app.selfInitials; colorIndex: page.colorIndex; size: Theme.row }
                 ColumnLayout {
                     spacing: Theme.xs
                     Text { text: "@" + page.app.selfUserName; color: Theme.textMuted; font.pixelSize: Theme.textNormal }
@@ -64,11 +64,11 @@ Rectangle {
                                 implicitHeight: Theme.xl
                                 focusPolicy: Qt.StrongFocus
                                 Accessible.name: qsTr("Colour %1").arg(index + 1)
-                                onClicked: page.color_ = index + 1
+                                onClicked: page.colorIndex = swatch.index + 1
                                 contentItem: Rectangle {
                                     radius: height / 2
                                     color: swatch.modelData
-                                    border.width: page.color_ === swatch.index + 1 || swatch.visualFocus ? Theme.focusRing : 0
+                                    border.width: page.colorIndex === swatch.index + 1 || swatch.visualFocus ? Theme.focusRing : 0
                                     border.color: Theme.text
                                 }
                             }
@@ -82,7 +82,7 @@ Rectangle {
                 objectName: "saveProfileButton"
                 isMain: true
                 text: qsTr("Save profile")
-                onClicked: page.app.saveProfile(displayName.text, about.text, page.color_)
+                onClicked: page.app.saveProfile(displayName.text, about.text, page.colorIndex)
             }
 
             SectionTitle { text: qsTr("Appearance") }
@@ -91,14 +91,15 @@ Rectangle {
                 Repeater {
                     model: [qsTr("Follow the system"), qsTr("Light"), qsTr("Dark")]
                     delegate: AppButton {
+                        id: choice
                         required property int index
                         required property string modelData
                         objectName: "theme" + index
                         text: modelData
-                        isMain: page.app.theme === index
+                        isMain: page.app.theme === choice.index
                         Accessible.role: Accessible.RadioButton
                         Accessible.checked: isMain
-                        onClicked: page.app.theme = index
+                        onClicked: page.app.theme = choice.index
                     }
                 }
             }
