@@ -4,11 +4,26 @@
 
 #include <QCommandLineParser>
 #include <QGuiApplication>
+#include <QQuickWindow>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QtPlugin>
 
 Q_IMPORT_PLUGIN(DunlinPlugin)
 Q_IMPORT_PLUGIN(Dunlin_ModelsPlugin)
+
+namespace {
+
+void placeOnHalf(QQuickWindow &window, bool isRight)
+{
+    const QRect screen = window.screen()->availableGeometry();
+    const QMargins frame = window.frameMargins();
+    const int width = screen.width() / 2;
+    const QRect half(isRight ? screen.x() + width : screen.x(), screen.y(), width, screen.height());
+    window.setGeometry(half.marginsRemoved(frame));
+}
+
+} // namespace
 
 int main(int argc, char *argv[])
 {
@@ -32,7 +47,10 @@ int main(int argc, char *argv[])
     const QCommandLineOption dataDir(QStringLiteral("data-dir"),
                                      QStringLiteral("Where the profiles are kept."),
                                      QStringLiteral("directory"));
-    parser.addOptions({server, profile, dataDir});
+    const QCommandLineOption side(QStringLiteral("side"),
+                                  QStringLiteral("Open on this half of the screen: left or right."),
+                                  QStringLiteral("side"));
+    parser.addOptions({server, profile, dataDir, side});
     parser.process(application);
     static const QRegularExpression plainName(QStringLiteral("^[A-Za-z0-9._-]{1,64}$"));
     if (!plainName.match(parser.value(profile)).hasMatch()) {
@@ -47,6 +65,8 @@ int main(int argc, char *argv[])
     const AppWindow window(app);
     if (window.window() == nullptr)
         return 1;
+    if (parser.isSet(side))
+        placeOnHalf(*window.window(), parser.value(side) == QLatin1String("right"));
     app.start();
     return QGuiApplication::exec();
 }

@@ -17,6 +17,14 @@ constexpr auto acknowledgeDelay = 1s;
 constexpr auto watermarkDelay = 30ms;
 constexpr auto retryDelay = 2s;
 
+v1::GetHistory historyOf(ConversationId id, int limit)
+{
+    v1::GetHistory query;
+    query.set_conversation_id(id.value);
+    query.set_limit(static_cast<std::uint32_t>(limit));
+    return query;
+}
+
 } // namespace
 
 SyncEngine::SyncEngine(LocalStore &store, Connection &connection, QObject *parent)
@@ -273,56 +281,60 @@ QCoro::Task<Result<void>> SyncEngine::fetch(v1::GetHistory query)
     co_return co_await m_store.addHistory(std::move(messages));
 }
 
+/// A page from the store; when it ends at a gap, the gap's history is fetched and the page read
+/// again. Offline, or when the server says no: what there is.
+QCoro::Task<Result<MessagePage>> SyncEngine::filled(ReadPage read, MissingPart missing)
+{
+    const QPointer<SyncEngine> guard(this);
+    auto page = co_await read(m_store);
+    if (!guard || !page || !isOnline())
+        co_return page;
+    auto query = missing(*page);
+    if (!query)
+        co_return page;
+    const auto fetched = co_await fetch(std::move(*query));
+    if (!guard || !fetched)
+        co_return page;
+    co_return co_await read(m_store);
+}
+
 QCoro::Task<Result<MessagePage>> SyncEngine::messagesBefore(ConversationId id, MessageSeq seq,
                                                             int limit)
 {
-    const QPointer<SyncEngine> guard(this);
-    auto page = co_await m_store.messagesBefore(id, seq, limit);
-    if (!guard || !page || !page->reachedGapBefore || !isOnline())
-        co_return page;
-    v1::GetHistory query;
-    query.set_conversation_id(id.value);
-    query.set_before_seq(page->messages.isEmpty() ? seq.value : page->messages.first().seq.value);
-    query.set_limit(static_cast<std::uint32_t>(limit));
-    const auto fetched = co_await fetch(std::move(query));
-    if (!guard || !fetched)
-        co_return page;
-    co_return co_await m_store.messagesBefore(id, seq, limit);
+    const auto missing = [=](const MessagePage &page) -> std::optional<v1::GetHistory> {
+        if (!page.reachedGapBefore)
+            return std::nullopt;
+        auto query = historyOf(id, limit);
+        query.set_before_seq(page.messages.isEmpty() ? seq.value : page.messages.first().seq.value);
+        return query;
+    };
+    return filled([=](LocalStore &store) { return store.messagesBefore(id, seq, limit); }, missing);
 }
 
 QCoro::Task<Result<MessagePage>> SyncEngine::messagesAfter(ConversationId id, MessageSeq seq,
                                                            int limit)
 {
-    const QPointer<SyncEngine> guard(this);
-    auto page = co_await m_store.messagesAfter(id, seq, limit);
-    if (!guard || !page || !page->reachedGapAfter || !isOnline())
-        co_return page;
-    v1::GetHistory query;
-    query.set_conversation_id(id.value);
-    query.set_after_seq(page->messages.isEmpty() ? seq.value : page->messages.last().seq.value);
-    query.set_limit(static_cast<std::uint32_t>(limit));
-    const auto fetched = co_await fetch(std::move(query));
-    if (!guard || !fetched)
-        co_return page;
-    co_return co_await m_store.messagesAfter(id, seq, limit);
+    const auto missing = [=](const MessagePage &page) -> std::optional<v1::GetHistory> {
+        if (!page.reachedGapAfter)
+            return std::nullopt;
+        auto query = historyOf(id, limit);
+        query.set_after_seq(page.messages.isEmpty() ? seq.value : page.messages.last().seq.value);
+        return query;
+    };
+    return filled([=](LocalStore &store) { return store.messagesAfter(id, seq, limit); }, missing);
 }
 
 QCoro::Task<Result<MessagePage>> SyncEngine::messagesAround(ConversationId id, MessageSeq seq,
                                                             int limit)
 {
-    const QPointer<SyncEngine> guard(this);
-    auto page = co_await m_store.messagesAround(id, seq, limit);
-    const bool hasGap = page && (page->reachedGapBefore || page->reachedGapAfter);
-    if (!guard || !hasGap || !isOnline())
-        co_return page;
-    v1::GetHistory query;
-    query.set_conversation_id(id.value);
-    query.set_around_seq(seq.value);
-    query.set_limit(static_cast<std::uint32_t>(limit));
-    const auto fetched = co_await fetch(std::move(query));
-    if (!guard || !fetched)
-        co_return page;
-    co_return co_await m_store.messagesAround(id, seq, limit);
+    const auto missing = [=](const MessagePage &page) -> std::optional<v1::GetHistory> {
+        if (!page.reachedGapBefore && !page.reachedGapAfter)
+            return std::nullopt;
+        auto query = historyOf(id, limit);
+        query.set_around_seq(seq.value);
+        return query;
+    };
+    return filled([=](LocalStore &store) { return store.messagesAround(id, seq, limit); }, missing);
 }
 
 } // namespace dunlin::client

@@ -44,6 +44,10 @@ private:
     QCoro::Task<void> acknowledge();
     QCoro::Task<void> flushWatermarks();
     QCoro::Task<Result<void>> fetch(v1::GetHistory query);
+    using ReadPage = std::function<QCoro::Task<Result<MessagePage>>(LocalStore &)>;
+    /// nullopt: nothing is missing.
+    using MissingPart = std::function<std::optional<v1::GetHistory>(const MessagePage &)>;
+    QCoro::Task<Result<MessagePage>> filled(ReadPage read, MissingPart missing);
     [[nodiscard]] bool isOnline() const;
     void updateCaughtUp();
 

@@ -41,7 +41,7 @@ QString profileDirectory(const QString &profile)
             "DUNLIN_PROFILE_ROOT",
             QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
                     + QLatin1String("/dunlin"));
-    const QString directory = QDir(root).absoluteFilePath(profile);
+    QString directory = QDir(root).absoluteFilePath(profile);
     QDir().mkpath(directory);
     QFile::setPermissions(directory, ownerOnly | QFileDevice::ExeOwner);
     return directory;

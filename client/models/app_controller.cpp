@@ -196,6 +196,7 @@ QCoro::Task<void> AppController::enter(bool isNew, QString server, QString userN
     if (done) {
         m_serverText = textFromServerUrl(url);
         m_settings.setValue(QStringLiteral("server"), m_serverText);
+        remember(QStringLiteral("knowsAccount"), true); // the next door is "sign in"
     } else {
         showEntryError(done.error().code);
     }

@@ -170,12 +170,9 @@ QCoro::Task<Result<bool>> ConversationService::createDirect(ConversationId id, U
                            .kind = updates::Kind::ConversationAdded,
                            .conversation = id});
     }
-    const auto appended = co_await updates::append(*transaction, std::move(entries));
+    const auto appended = co_await updates::appendAndCommit(*transaction, std::move(entries));
     if (!appended)
         co_return tl::unexpected(store::toError(appended.error()));
-    const auto committed = co_await transaction->commit();
-    if (!committed)
-        co_return tl::unexpected(store::toError(committed.error()));
 
     // The same for both at this moment: empty, no settings.
     std::vector<ConversationId> conversationIds{id};
@@ -210,12 +207,9 @@ QCoro::Task<Result<void>> ConversationService::changeSettings(UserId user,
                        .conversation = conversation,
                        .position = settings.isPinned ? 1 : 0,
                        .readPosition = settings.mutedUntilMs});
-    const auto appended = co_await updates::append(*transaction, std::move(entries));
+    const auto appended = co_await updates::appendAndCommit(*transaction, std::move(entries));
     if (!appended)
         co_return tl::unexpected(store::toError(appended.error()));
-    const auto committed = co_await transaction->commit();
-    if (!committed)
-        co_return tl::unexpected(store::toError(committed.error()));
     std::vector<decltype(Update::event)> events;
     events.emplace_back(SettingsChanged{.conversation = conversation, .settings = settings});
     publish_(updates::toPublish(*appended, std::move(events)));

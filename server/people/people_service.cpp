@@ -197,12 +197,9 @@ QCoro::Task<Result<User>> PeopleService::updateProfile(UserId user, std::string 
         entries.push_back(
                 {.user = UserId{contact}, .kind = updates::Kind::ProfileChanged, .actor = user});
     }
-    const auto appended = co_await updates::append(*transaction, std::move(entries));
+    const auto appended = co_await updates::appendAndCommit(*transaction, std::move(entries));
     if (!appended)
         co_return tl::unexpected(store::toError(appended.error()));
-    const auto committed = co_await transaction->commit();
-    if (!committed)
-        co_return tl::unexpected(store::toError(committed.error()));
     std::vector<decltype(Update::event)> events(appended->size(), ProfileChanged{changed});
     publish_(updates::toPublish(*appended, std::move(events)));
     co_return *changed;

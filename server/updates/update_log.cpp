@@ -98,8 +98,8 @@ Query insertEntries(const std::vector<Entry> &entries)
     return query;
 }
 
-QCoro::Task<store::DbResult<std::vector<Entry>>> append(store::Database::Transaction &transaction,
-                                                        std::vector<Entry> entries)
+QCoro::Task<store::DbResult<std::vector<Entry>>>
+appendAndCommit(store::Database::Transaction &transaction, std::vector<Entry> entries)
 {
     std::vector<Query> take;
     take.push_back(takeSeqs(entries));
@@ -116,6 +116,9 @@ QCoro::Task<store::DbResult<std::vector<Entry>>> append(store::Database::Transac
     const auto inserted = co_await transaction.runAll(std::move(insert));
     if (!inserted)
         co_return tl::unexpected(inserted.error());
+    const auto committed = co_await transaction.commit();
+    if (!committed)
+        co_return tl::unexpected(committed.error());
     co_return entries;
 }
 

@@ -44,9 +44,9 @@ store::Query takeSeqs(const std::vector<Entry> &entries);
 bool assignSeqs(const store::Rows &rows, std::vector<Entry> &entries);
 store::Query insertEntries(const std::vector<Entry> &entries);
 
-/// All three, in an open transaction. Returns the entries with their seqs.
-QCoro::Task<store::DbResult<std::vector<Entry>>> append(store::Database::Transaction &transaction,
-                                                        std::vector<Entry> entries);
+/// All three, and the commit of the transaction they end. Returns the entries with their seqs.
+QCoro::Task<store::DbResult<std::vector<Entry>>>
+appendAndCommit(store::Database::Transaction &transaction, std::vector<Entry> entries);
 
 /// What is to be published once the entries are committed; events[i] belongs to entries[i].
 std::vector<UserUpdates> toPublish(const std::vector<Entry> &entries,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "await.h"
 #include "client.h"
 #include "fault_proxy.h"
 #include "server_process.h"
@@ -16,11 +17,6 @@ using namespace dunlin::test;
 namespace {
 
 const QString password = QStringLiteral("correct horse");
-
-template <typename Task> auto await(Task task)
-{
-    return QCoro::waitFor(std::move(task));
-}
 
 ConnectionTimes quick()
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "await.h"
 #include "client.h"
 #include "fault_proxy.h"
 #include "server_process.h"
@@ -27,11 +28,6 @@ constexpr int kills = 6;
 constexpr int cuts = 20;
 
 const QString password = QStringLiteral("correct horse");
-
-template <typename Task> auto await(Task task)
-{
-    return QCoro::waitFor(std::move(task));
-}
 
 ConnectionTimes quick()
 {
