@@ -20,7 +20,7 @@ constexpr qsizetype charactersBefore = 24;
 /// The text from a little before the first word that was looked for.
 QString excerpt(const QString &text, const QString &query)
 {
-    const QString line = text.simplified();
+    QString line = text.simplified();
     const QString word = query.simplified().section(QLatin1Char(' '), 0, 0);
     const qsizetype at = line.indexOf(word, 0, Qt::CaseInsensitive);
     if (at <= charactersBefore)

@@ -81,7 +81,7 @@ Result<void> Server::start()
                                               .hub = hub_,
                                               .socketLimit = socketLimit_,
                                               .isStopping = isStopping_});
-    if (const auto started = startThreads(); !started)
+    if (auto started = startThreads(); !started)
         return started;
     presenceTimer_.start(presenceCheckInterval);
     trimTimer_.start(trimInterval);

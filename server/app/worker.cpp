@@ -57,8 +57,10 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
 Worker::~Worker()
 {
     listener_.close();
-    // The sessions end first and leave what they are registered in; requests under way hold
-    // theirs until the writer and the database, destroyed next, have answered them.
+    // Every request under way is answered and ends here, while all that it uses is there; then
+    // the sessions leave what they are registered in.
+    writer_.close();
+    database_.close();
     const auto sessions = std::exchange(sessions_, {});
     for (const auto &session : sessions)
         session->disconnect(&connections_);

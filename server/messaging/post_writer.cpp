@@ -22,6 +22,11 @@ constexpr int triesMax = 10;
 
 const Statement rollbackStatement{"post_rollback", "ROLLBACK"};
 
+Error shuttingDown()
+{
+    return {.code = ErrorCode::ShuttingDown, .message = "the server is shutting down"};
+}
+
 } // namespace
 
 PostWriter::PostWriter(const std::string &conninfo, IdGenerator &ids, Publish publish)
@@ -31,11 +36,17 @@ PostWriter::PostWriter(const std::string &conninfo, IdGenerator &ids, Publish pu
 
 PostWriter::~PostWriter()
 {
+    close();
+}
+
+void PostWriter::close()
+{
     isStopping_ = true;
     // Ends the transaction in flight, and with it run(), while everything it uses is still there.
     connection_.reset();
-    for (Job &job : queue_)
-        fail(job, {.code = ErrorCode::ShuttingDown, .message = "the server is shutting down"});
+    auto waiting = std::exchange(queue_, {});
+    for (Job &job : waiting)
+        fail(job, shuttingDown());
 }
 
 void PostWriter::fail(Job &job, const Error &error)
@@ -72,6 +83,10 @@ QCoro::Task<Result<void>> PostWriter::raise(Raise raise)
 
 void PostWriter::enqueue(Job job)
 {
+    if (isStopping_) {
+        fail(job, shuttingDown());
+        return;
+    }
     if (queue_.size() >= jobsWaitingMax) {
         fail(job,
              {.code = ErrorCode::Overloaded,
@@ -136,7 +151,7 @@ QCoro::Task<void> PostWriter::commit(std::vector<Job> jobs)
         }
         co_return;
     }
-    batch.fail({.code = ErrorCode::ShuttingDown, .message = "the server is shutting down"});
+    batch.fail(shuttingDown());
 }
 
 QCoro::Task<store::DbResult<std::vector<store::Rows>>>

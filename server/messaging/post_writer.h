@@ -57,7 +57,7 @@ class PostWriter {
 public:
     /// publish: see Publish. ids outlives the writer.
     PostWriter(const std::string &conninfo, IdGenerator &ids, Publish publish);
-    /// What waits is answered with SHUTTING_DOWN, what is in flight with UNAVAILABLE.
+    /// As close().
     ~PostWriter();
     PostWriter(const PostWriter &) = delete;
     PostWriter &operator=(const PostWriter &) = delete;
@@ -71,6 +71,10 @@ public:
     /// it. Errors as of post().
     void raise(Raise raise, std::function<void(Result<void>)> callback);
     QCoro::Task<Result<void>> raise(Raise raise);
+
+    /// Answers what waits, and whatever comes from then on, with SHUTTING_DOWN, and what is in
+    /// flight with UNAVAILABLE; both at once.
+    void close();
 
     /// Nothing waits and nothing is in flight.
     [[nodiscard]] bool isIdle() const noexcept { return queue_.empty() && !isRunning_; }

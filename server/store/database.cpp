@@ -65,6 +65,11 @@ Database::Database(std::string conninfo, Options options)
 
 Database::~Database()
 {
+    close();
+}
+
+void Database::close()
+{
     isClosing_ = true;
     while (!waiting_.empty()) {
         const auto handle = waiting_.front();

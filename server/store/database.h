@@ -23,9 +23,14 @@ public:
     };
 
     Database(std::string conninfo, Options options);
+    /// As close().
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
+
+    /// Answers what is under way, and whatever is asked from then on, as Unavailable: for ending
+    /// handlers while everything they use is still there.
+    void close();
 
     /// True when at least one shared connection works.
     [[nodiscard]] bool isReady() const;

@@ -43,6 +43,11 @@ ServerProcess::ServerProcess(const std::string &conninfo, QStringList arguments)
 ServerProcess::~ServerProcess()
 {
     kill();
+    // A sanitizer speaks in the server's log, and a killed server has no exit code to tell.
+    for (const char *sign : {"Sanitizer", "runtime error:"}) {
+        if (log_.contains(QLatin1String(sign)))
+            qFatal("a sanitizer found something in the server:\n%s", qPrintable(log_));
+    }
     QDir(dataDirectory()).removeRecursively();
 }
 
