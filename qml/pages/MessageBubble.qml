@@ -37,11 +37,11 @@ Rectangle {
     Accessible.name: senderName + ", " + timeText + ", " + text
         + (ticks.words !== "" ? ", " + ticks.words : "")
 
-    // The corner towards the sender, at the end of a group.
+    // The corner towards the sender, at the end of a group. Its other corners lie inside the bubble.
     Rectangle {
         visible: bubble.isLastOfGroup && !bubble.isOnlyEmoji
-        width: Theme.radiusBubble
-        height: Theme.radiusBubble
+        width: 2 * Theme.radiusBubble
+        height: Theme.radiusBubble + Theme.radiusSmall
         radius: Theme.radiusSmall
         color: bubble.color
         anchors.bottom: parent.bottom

@@ -4,39 +4,13 @@
 #include "dunlin/limits.h"
 #include "dunlin/validation.h"
 
+#include <google/protobuf/unknown_field_set.h>
 #include <google/protobuf/util/json_util.h>
 
 namespace dunlin::codec {
 namespace {
 
 namespace json = google::protobuf::util;
-
-/// protobuf 3.21 parses a proto3 string that is not UTF-8 and only logs an error, so the strings
-/// are looked at here, once, for every message type. Frames of pure ASCII skip it.
-bool hasValidStrings(const google::protobuf::Message &message)
-{
-    const auto *reflection = message.GetReflection();
-    std::vector<const google::protobuf::FieldDescriptor *> fields;
-    reflection->ListFields(message, &fields);
-    std::string scratch;
-    for (const auto *field : fields) {
-        using Field = google::protobuf::FieldDescriptor;
-        if (field->cpp_type() == Field::CPPTYPE_MESSAGE) {
-            const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
-            for (int index = 0; index < count; ++index) {
-                const auto &child = field->is_repeated()
-                        ? reflection->GetRepeatedMessage(message, field, index)
-                        : reflection->GetMessage(message, field);
-                if (!hasValidStrings(child))
-                    return false;
-            }
-        } else if (field->type() == Field::TYPE_STRING && !field->is_repeated()) {
-            if (!validation::isValidUtf8(reflection->GetStringReference(message, field, &scratch)))
-                return false;
-        }
-    }
-    return true;
-}
 
 bool isAscii(std::string_view bytes) noexcept
 {
@@ -62,12 +36,15 @@ template <typename Frame> Result<Frame> decode(std::string_view bytes, FrameKind
                            "the text frame is not JSON of this protocol");
         return frame;
     }
-    if (!frame.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-        return failure(ErrorCode::MalformedFrame,
-                       "the binary frame is not protobuf of this protocol");
-    if (!isAscii(bytes) && !hasValidStrings(frame))
+    if (frame.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+        return frame;
+    // The generated parser refuses a string that is not UTF-8 like any other mistake. Where the
+    // frame is whole without a look at its strings, they are what is wrong.
+    google::protobuf::UnknownFieldSet fields;
+    const bool isWhole = fields.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+    if (isWhole && !isAscii(bytes))
         return failure(ErrorCode::InvalidUtf8, "a string in the frame is not valid UTF-8");
-    return frame;
+    return failure(ErrorCode::MalformedFrame, "the binary frame is not protobuf of this protocol");
 }
 
 template <typename Frame> QByteArray encodeFrame(const Frame &frame, FrameKind kind)

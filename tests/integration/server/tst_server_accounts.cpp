@@ -169,6 +169,23 @@ private Q_SLOTS:
         QCOMPARE(json->unasked().front().error().code(), "MALFORMED_FRAME");
     }
 
+    void textThatIsNotUtf8IsRefusedWithItsCode()
+    {
+        v1::ClientFrame frame;
+        frame.set_request_id(1);
+        frame.mutable_find_users()->set_query("ab");
+        std::string bytes = frame.SerializeAsString();
+        bytes.replace(bytes.find("ab"), 2, "\xc3\x28");
+        const auto client = connection();
+        client->registerAccount(newName());
+        client->socket().sendBinaryMessage(QByteArray::fromStdString(bytes));
+        QTRY_VERIFY(!client->isOpen());
+        QCOMPARE(int(client->socket().closeCode()), 1007);
+        QVERIFY(!client->unasked().empty());
+        const auto refusal = client->unasked().back();
+        QVERIFY2(refusal.error().code() == "INVALID_UTF8", refusal.ShortDebugString().c_str());
+    }
+
     void anUnknownRequestIsUnimplementedAndTheConnectionStays()
     {
         const auto client = connection();
