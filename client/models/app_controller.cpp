@@ -54,6 +54,7 @@ AppController::AppController(const QString &directory, const QString &server, Co
     connect(&m_client.session(), &Session::signedOut, this, &AppController::onSignedOut);
     connect(&m_client.session(), &Session::selfChanged, this, &AppController::selfChanged);
     connect(&m_conversation, &ConversationController::failed, this, &AppController::showNotice);
+    connect(&m_conversations, &ConversationListModel::failed, this, &AppController::showNotice);
 }
 
 AppController::~AppController()

@@ -144,7 +144,7 @@ void ConversationController::onLoaded()
     m_isShown = true;
     m_messages.setUnreadAfter(m_readOnOpen, m_hadUnreadOnOpen);
     const int row = m_around ? m_messages.rowOfSeq(m_around.value) : m_messages.firstUnreadRow();
-    Q_EMIT shown(std::max(0, row));
+    Q_EMIT shown(std::max(0, row), m_around && row >= 0);
 }
 
 void ConversationController::jumpToNewest()
@@ -152,7 +152,7 @@ void ConversationController::jumpToNewest()
     if (m_messages.hasNewer())
         openConversation(m_id, {});
     else
-        Q_EMIT shown(0);
+        Q_EMIT shown(0, false);
 }
 
 void ConversationController::send(const QString &text)

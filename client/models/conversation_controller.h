@@ -76,8 +76,8 @@ Q_SIGNALS:
     void draftLoaded();
     void sendErrorChanged();
     void sent(bool isTaken);
-    /// The first page is there: where the view should stand.
-    void shown(int row);
+    /// The first page is there: where the view should stand. isFound: it is what was looked for.
+    void shown(int row, bool isFound);
     void failed(const QString &text);
 
 private:

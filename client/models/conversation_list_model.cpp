@@ -6,6 +6,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <limits>
 
 namespace dunlin::client {
 namespace {
@@ -241,6 +242,22 @@ int ConversationListModel::rowOf(const QString &conversationId) const
 QString ConversationListModel::idAt(int row) const
 {
     return row >= 0 && row < count() ? QString::number(m_rows[row].id.value) : QString();
+}
+
+void ConversationListModel::changeSettings(const QString &conversationId, bool isPinned,
+                                           bool isMuted)
+{
+    saveSettings(ConversationId{conversationId.toLongLong()}, isPinned,
+                 isMuted ? std::numeric_limits<qint64>::max() : 0);
+}
+
+QCoro::Task<void> ConversationListModel::saveSettings(ConversationId id, bool isPinned,
+                                                      qint64 mutedUntilMs)
+{
+    const QPointer<ConversationListModel> guard(this);
+    const auto changed = co_await m_client.changeSettings(id, isPinned, mutedUntilMs);
+    if (guard && !changed)
+        Q_EMIT failed(errorText(changed.error().code));
 }
 
 void ConversationListModel::followPeers()

@@ -59,12 +59,17 @@ public:
     /// -1 when it is not listed.
     Q_INVOKABLE int rowOf(const QString &conversationId) const;
     Q_INVOKABLE QString idAt(int row) const;
+    /// Pins or mutes, on all of the user's devices.
+    Q_INVOKABLE void changeSettings(const QString &conversationId, bool isPinned, bool isMuted);
 
 Q_SIGNALS:
     void countChanged();
     void unreadChanged();
+    /// The settings were not changed, and why.
+    void failed(const QString &text);
 
 private:
+    QCoro::Task<void> saveSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
     QCoro::Task<void> load();
     QCoro::Task<void> refresh(ConversationId id);
     void onChanged(const ChangeSet &changes);

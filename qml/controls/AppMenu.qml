@@ -8,6 +8,8 @@ B.Menu {
     id: menu
 
     padding: Theme.xs
+    focus: true
+    onOpened: forceActiveFocus(Qt.PopupFocusReason)
     delegate: B.MenuItem {
         id: item
         implicitHeight: Theme.control

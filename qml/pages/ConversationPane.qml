@@ -126,7 +126,8 @@ Rectangle {
                     width: ListView.view.width
                     isOpen: pane.app.conversation.conversationId === row.conversationId
                     hasKeys: ListView.isCurrentItem && conversations.activeFocus
-                    onClicked: {
+                    onSettingsChosen: (pinned, muted) => pane.app.conversations.changeSettings(row.conversationId, pinned, muted)
+                    onChosen: {
                         conversations.currentIndex = row.index
                         conversations.openCurrent()
                     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Controls.Basic as B
 import QtQuick.Templates as T
 import Dunlin
 import Dunlin.Models
@@ -8,6 +9,7 @@ import Dunlin.Models
 // One conversation in the list.
 T.ItemDelegate {
     id: row
+    objectName: "conversationRow"
 
     required property int index
     required property string conversationId
@@ -25,6 +27,8 @@ T.ItemDelegate {
     required property bool isTyping
     required property bool isOpen
     required property bool hasKeys
+    signal chosen()
+    signal settingsChosen(bool pinned, bool muted)
 
     readonly property bool hasDraft: draft !== "" && !isOpen
     readonly property string lastLine: isTyping ? qsTr("typing...")
@@ -32,10 +36,28 @@ T.ItemDelegate {
 
     implicitHeight: Theme.row
     hoverEnabled: true
+    // The click that opens the menu is none.
+    onClicked: if (!menu.visible) chosen()
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.ListItem
     Accessible.name: name + ", " + (unread > 0 ? qsTr("%n unread", "", unread) + ", " : "")
         + lastLine + ", " + timeText
+
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: (point) => menu.popup(row, point.position.x, point.position.y)
+    }
+    AppMenu {
+        id: menu
+        B.Action {
+            text: row.isPinned ? qsTr("Unpin") : qsTr("Pin to the top")
+            onTriggered: row.settingsChosen(!row.isPinned, row.isMuted)
+        }
+        B.Action {
+            text: row.isMuted ? qsTr("Unmute") : qsTr("Mute")
+            onTriggered: row.settingsChosen(row.isPinned, !row.isMuted)
+        }
+    }
 
     background: Rectangle {
         color: row.isOpen ? Theme.selected : row.hovered ? Theme.hovered : "transparent"

@@ -20,6 +20,7 @@ Rectangle {
     required property bool isOnlyEmoji
     required property var localId
     required property string senderName
+    required property bool isFound
     required property ConversationController conversation
     required property real widthMax
     readonly property color quiet: isOwn ? Theme.bubbleOwnMuted : Theme.textMuted
@@ -32,6 +33,8 @@ Rectangle {
                     failure.visible ? failure.implicitWidth : 0) + 2 * Theme.m
     height: body.height + (isBeside ? 0 : meta.height + 2) + (failure.visible ? failure.height + Theme.xs : 0) + 2 * Theme.s
     radius: Theme.radiusBubble
+    border.width: isFound ? Theme.focusRing : 0
+    border.color: Theme.accent
     color: isOnlyEmoji ? "transparent" : isOwn ? Theme.bubbleOwn : Theme.bubbleOther
     Accessible.role: Accessible.ListItem
     Accessible.name: senderName + ", " + timeText + ", " + text
@@ -39,7 +42,7 @@ Rectangle {
 
     // The corner towards the sender, at the end of a group. Its other corners lie inside the bubble.
     Rectangle {
-        visible: bubble.isLastOfGroup && !bubble.isOnlyEmoji
+        visible: bubble.isLastOfGroup && !bubble.isOnlyEmoji && !bubble.isFound
         width: 2 * Theme.radiusBubble
         height: Theme.radiusBubble + Theme.radiusSmall
         radius: Theme.radiusSmall
@@ -118,7 +121,7 @@ Rectangle {
     }
     TapHandler {
         acceptedButtons: Qt.RightButton
-        onTapped: menu.popup()
+        onTapped: (point) => menu.popup(bubble, point.position.x, point.position.y)
     }
     AppMenu {
         id: menu

@@ -22,6 +22,7 @@ Item {
     required property bool isOnlyEmoji
     required property var localId
     required property string senderName
+    property bool isFound: false
 
     implicitHeight: bubble.y + bubble.height + (isLastOfGroup ? Theme.s : 2)
 
@@ -63,6 +64,7 @@ Item {
         isOnlyEmoji: delegate.isOnlyEmoji
         localId: delegate.localId
         senderName: delegate.senderName
+        isFound: delegate.isFound
         conversation: delegate.conversation
         widthMax: Math.min(Theme.bubbleMax, delegate.width * 0.78)
         y: delegate.isFirstUnread ? divider.y + divider.height + Theme.s

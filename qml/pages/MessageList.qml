@@ -12,6 +12,8 @@ Item {
     required property ConversationController conversation
     required property bool isSeen
     readonly property MessageListModel messages: conversation.messages
+    // The message that was looked for, marked for a moment.
+    property int foundRow: -1
 
     function stickToEnd() {
         list.isAtEnd = true
@@ -78,9 +80,17 @@ Item {
         onHeightChanged: if (isAtEnd) positionViewAtBeginning()
 
         delegate: MessageDelegate {
+            id: delegate
+            required property int index
             width: ListView.view.width
+            isFound: root.foundRow === delegate.index
             conversation: root.conversation
         }
+    }
+    Timer {
+        id: foundTimer
+        interval: 1500
+        onTriggered: root.foundRow = -1
     }
     // Once the view has laid out what is new.
     Timer {
@@ -100,7 +110,9 @@ Item {
     }
     Connections {
         target: root.conversation
-        function onShown(row) {
+        function onShown(row, isFound) {
+            root.foundRow = isFound ? row : -1
+            foundTimer.restart()
             list.isAtEnd = row === 0 && !root.messages.hasNewer
             if (row === 0)
                 list.positionViewAtBeginning()

@@ -245,6 +245,26 @@ private Q_SLOTS:
         ben_->press(Qt::Key_Escape);
     }
 
+    void aConversationIsPinnedAndMutedByItsMenusWithKeysAlone()
+    {
+        const auto *list = ana_->app().conversations();
+        const auto is = [list](int role) { return list->data(list->index(0), role).toBool(); };
+        QVERIFY(ana_->activate());
+        ana_->click(QStringLiteral("conversationMenuButton"));
+        ana_->press(Qt::Key_Down);
+        ana_->screenshot(QStringLiteral("menu"));
+        ana_->press(Qt::Key_Return);
+        QTRY_VERIFY(is(ConversationListModel::IsPinnedRole));
+        const QPointF row = ana_->find(QStringLiteral("conversationRow"))->mapToScene({100, 30});
+        QTest::mouseClick(ana_->window(), Qt::RightButton, {}, row.toPoint());
+        ana_->screenshot(QStringLiteral("row-menu"));
+        ana_->press(Qt::Key_Down);
+        ana_->press(Qt::Key_Down);
+        ana_->press(Qt::Key_Return);
+        QTRY_VERIFY(is(ConversationListModel::IsMutedRole));
+        ana_->press(Qt::Key_Escape);
+    }
+
     void settingsAndANarrowWindow()
     {
         QVERIFY(ana_->activate());
