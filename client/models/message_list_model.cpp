@@ -216,8 +216,16 @@ QCoro::Task<void> MessageListModel::refresh()
         if (generation != m_generation || !summary || !page || !queued || newest != newestSeq())
             continue;
         takeSummary(*summary);
-        if (!m_hasNewer)
-            takeTail(page->messages + *queued);
+        if (!m_hasNewer) {
+            // After a long absence more may have come than one page, or with a gap before it: what
+            // follows is paged in, and the outbox stands behind that.
+            m_hasNewer = page->hasAfter;
+            takeTail(m_hasNewer ? page->messages : page->messages + *queued);
+            if (m_hasNewer) {
+                Q_EMIT loadedChanged();
+                loadNewer();
+            }
+        }
         allChanged({StatusRole, FailureTextRole});
     } while (m_isRefreshWanted);
     m_isRefreshing = false;

@@ -206,6 +206,44 @@ private Q_SLOTS:
         QVERIFY(await(client_->store().setDraft(talk, QStringLiteral("draft"))));
         QTRY_COMPARE(of(ConversationListModel::DraftRole).toString(), QStringLiteral("draft"));
     }
+
+    void whatComesAtOnceBeyondOnePageIsPagedIn()
+    {
+        open();
+        const int first = int(model_->newestSeq().value) + 1;
+        const int last = first + MessageListModel::residentMax + 100;
+        std::vector<v1::Update> updates;
+        for (int seq = first; seq <= last; ++seq)
+            updates.push_back(
+                    added(seq, peer, (20'100 + seq) * minuteMs, "text " + std::to_string(seq)));
+        QVERIFY(await(client_->store().applyUpdates(std::move(updates), UpdateSeq{last})));
+        QTRY_VERIFY(model_->newestSeq().value >= first);
+        const auto isAtEnd = [&] {
+            model_->loadNewer();
+            return !model_->hasNewer() && model_->newestSeq().value == last;
+        };
+        QTRY_VERIFY(isAtEnd());
+        QCOMPARE(textAt(0), QStringLiteral("text %1").arg(last));
+        QCOMPARE(textAt(150), QStringLiteral("text %1").arg(last - 150));
+    }
+
+    void aGapAfterALongAbsenceIsKnown()
+    {
+        open();
+        QVERIFY(!model_->hasNewer());
+        const int last = int(model_->newestSeq().value) + 100;
+        v1::Conversation conversation;
+        conversation.set_conversation_id(talk.value);
+        conversation.set_last_seq(last);
+        conversation.add_members()->set_user_id(self.value);
+        conversation.add_members()->set_user_id(peer.value);
+        *conversation.mutable_last_message() =
+                added(last, peer, 40'000 * minuteMs, "after the gap").message_added();
+        std::vector<v1::Conversation> snapshot{conversation};
+        QVERIFY(await(
+                client_->store().applyConversations(std::move(snapshot), UpdateSeq{last + 1})));
+        QTRY_VERIFY(model_->hasNewer()); // without a server it stays so
+    }
 };
 
 QTEST_MAIN(MessageListModelTest)
