@@ -7,6 +7,9 @@
 #include <QGuiApplication>
 #include <QPalette>
 #include <QQuickStyle>
+#include <QScreen>
+
+#include <algorithm>
 
 namespace dunlin::client {
 namespace {
@@ -17,6 +20,22 @@ constexpr int darkLightness = 128;
 bool isSystemDark()
 {
     return QGuiApplication::palette().color(QPalette::Window).lightness() < darkLightness;
+}
+
+/// Puts the window where it was closed, unless the screen it was on is gone.
+void restorePosition(QQuickWindow &window, const AppController &app)
+{
+    const QVariant x = app.remembered(QStringLiteral("x"), {});
+    const QVariant y = app.remembered(QStringLiteral("y"), {});
+    if (!x.isValid() || !y.isValid())
+        return;
+    const QRect place(QPoint(x.toInt(), y.toInt()), window.size());
+    const auto screens = QGuiApplication::screens();
+    const bool isOnScreen = std::any_of(screens.begin(), screens.end(), [&](const QScreen *screen) {
+        return screen->availableGeometry().contains(place.center());
+    });
+    if (isOnScreen)
+        window.setPosition(place.topLeft());
 }
 
 } // namespace
@@ -37,6 +56,8 @@ AppWindow::AppWindow(AppController &app)
     m_engine.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&app)},
                                    {QStringLiteral("systemIsDark"), isSystemDark()}});
     m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Dunlin/Main.qml")));
+    if (window() != nullptr)
+        restorePosition(*window(), app);
 }
 
 QQuickWindow *AppWindow::window() const

@@ -22,9 +22,12 @@ B.ApplicationWindow {
     LayoutMirroring.childrenInherit: true
 
     onClosing: {
+        if (visibility !== Window.Windowed)
+            return
+        app.remember("x", x)
+        app.remember("y", y)
         app.remember("width", width)
         app.remember("height", height)
-        app.remember("conversation", app.conversation.conversationId)
     }
 
     Binding {

@@ -54,6 +54,9 @@ AppController::AppController(const QString &directory, const QString &server, Co
     connect(&m_client.session(), &Session::signedOut, this, &AppController::onSignedOut);
     connect(&m_client.session(), &Session::selfChanged, this, &AppController::selfChanged);
     connect(&m_conversation, &ConversationController::failed, this, &AppController::showNotice);
+    // At once, not when the window closes: a session that is ended from outside closes nothing.
+    connect(&m_conversation, &ConversationController::opened, this,
+            [this] { remember(QStringLiteral("conversation"), m_conversation.conversationId()); });
     connect(&m_conversations, &ConversationListModel::failed, this, &AppController::showNotice);
 }
 

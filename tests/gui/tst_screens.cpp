@@ -354,6 +354,23 @@ private Q_SLOTS:
         driver_->screenshot(QStringLiteral("screen-narrow-list"));
     }
 
+    void theNextStartShowsTheSameConversationInTheSamePlace()
+    {
+        const QString directory = profile(QStringLiteral("again"), true);
+        start(directory);
+        QTRY_COMPARE(driver_->app().conversations()->count(), int(others.size()) + 1);
+        driver_->window()->setGeometry(120, 90, 800, 560);
+        QTRY_COMPARE(driver_->window()->size(), QSize(800, 560));
+        driver_->app().conversation()->open(QString::number(talk.value));
+        QTRY_VERIFY(isVisible("composerField"));
+        const QPoint place = driver_->window()->position();
+        driver_.reset();
+        start(directory);
+        QTRY_COMPARE(driver_->textOf(QStringLiteral("headerName")), QStringLiteral("Ben Okafor"));
+        QCOMPARE(driver_->window()->size(), QSize(800, 560));
+        QTRY_COMPARE(driver_->window()->position(), place);
+    }
+
     void settingsOpenOffline()
     {
         startInConversation(QStringLiteral("settings"));
