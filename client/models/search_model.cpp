@@ -5,6 +5,7 @@
 #include "texts.h"
 
 #include <QPointer>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -17,15 +18,19 @@ constexpr int peopleMax = 20;
 constexpr int messagesMax = 50;
 constexpr qsizetype charactersBefore = 24;
 
-/// The text from a little before the first word that was looked for.
+/// The text from a few words before the first word that was looked for.
 QString excerpt(const QString &text, const QString &query)
 {
-    QString line = text.simplified();
+    const QString line = text.simplified();
     const QString word = query.simplified().section(QLatin1Char(' '), 0, 0);
-    const qsizetype at = line.indexOf(word, 0, Qt::CaseInsensitive);
+    const QRegularExpression beginning(QLatin1String("\\b") + QRegularExpression::escape(word),
+                                       QRegularExpression::CaseInsensitiveOption
+                                               | QRegularExpression::UseUnicodePropertiesOption);
+    const qsizetype at = beginning.match(line).capturedStart();
     if (at <= charactersBefore)
         return line;
-    return QStringLiteral("\u2026") + line.mid(at - charactersBefore);
+    const qsizetype space = line.indexOf(QLatin1Char(' '), at - charactersBefore);
+    return QStringLiteral("\u2026") + line.mid(space < at ? space + 1 : at);
 }
 
 } // namespace

@@ -45,6 +45,7 @@ Rectangle {
                 color: Theme.text
                 font.pixelSize: Theme.textLarge
                 font.weight: Font.Medium
+                horizontalAlignment: Text.AlignLeft
                 elide: Text.ElideRight
                 Accessible.role: Accessible.Heading
                 Accessible.name: text

@@ -88,6 +88,7 @@ T.ItemDelegate {
                     color: Theme.text
                     font.pixelSize: Theme.textNormal
                     font.weight: row.unread > 0 ? Font.DemiBold : Font.Medium
+                    horizontalAlignment: Text.AlignLeft
                     elide: Text.ElideRight
                 }
                 Icon { visible: row.isMuted; name: "muted"; size: Theme.iconSmall; color: Theme.textMuted }
@@ -112,6 +113,7 @@ T.ItemDelegate {
                     textFormat: Text.PlainText
                     color: row.isTyping ? Theme.accent : Theme.textMuted
                     font.pixelSize: Theme.textNormal
+                    horizontalAlignment: Text.AlignLeft
                     elide: Text.ElideRight
                     maximumLineCount: 1
                 }

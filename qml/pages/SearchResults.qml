@@ -108,6 +108,7 @@ ListView {
                         color: Theme.text
                         font.pixelSize: Theme.textNormal
                         font.weight: Font.Medium
+                        horizontalAlignment: Text.AlignLeft
                         elide: Text.ElideRight
                     }
                     Text {
@@ -122,6 +123,7 @@ ListView {
                     textFormat: Text.PlainText
                     color: Theme.textMuted
                     font.pixelSize: Theme.textNormal
+                    horizontalAlignment: Text.AlignLeft
                     elide: Text.ElideRight
                 }
             }
