@@ -152,7 +152,7 @@ QCoro::Task<void> MessageListModel::load(ConversationId id, MessageSeq around)
     }
     beginResetModel();
     if (summary)
-        takeSummary(*summary);
+        m_summary = *summary;
     if (page) {
         m_messages = page->messages + queued;
         m_hasOlder = page->hasBefore;
@@ -162,11 +162,6 @@ QCoro::Task<void> MessageListModel::load(ConversationId id, MessageSeq around)
     endResetModel();
     Q_EMIT loadedChanged();
     refresh(); // what came while it was read
-}
-
-void MessageListModel::takeSummary(const ConversationSummary &summary)
-{
-    m_summary = summary;
 }
 
 qsizetype MessageListModel::committed() const
@@ -215,7 +210,7 @@ QCoro::Task<void> MessageListModel::refresh()
             co_return;
         if (generation != m_generation || !summary || !page || !queued || newest != newestSeq())
             continue;
-        takeSummary(*summary);
+        m_summary = *summary;
         if (!m_hasNewer) {
             // After a long absence more may have come than one page, or with a gap before it: what
             // follows is paged in, and the outbox stands behind that.

@@ -80,7 +80,6 @@ private:
     QCoro::Task<void> refresh();
     void onChanged(const ChangeSet &changes);
     void takeTail(const QList<StoredMessage> &tail);
-    void takeSummary(const ConversationSummary &summary);
     [[nodiscard]] qsizetype placeOf(int row) const { return m_messages.size() - 1 - row; }
     [[nodiscard]] int rowOf(qsizetype place) const { return count() - 1 - static_cast<int>(place); }
     [[nodiscard]] bool isOwn(const StoredMessage &message) const;

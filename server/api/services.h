@@ -24,7 +24,6 @@ struct Services {
     messaging::ConversationService &conversations;
     messaging::SyncService &sync;
     messaging::PostWriter &writer;
-    store::Database &database;
     NewestSeqs &newestSeqs;
     SessionRegistry &registry;
     Hub &hub; ///< Shared by all threads.

@@ -56,7 +56,6 @@ private:
     Reply enter(v1::ClientFrame frame);
     Reply signOut();
     Reply subscribePresence(v1::SubscribePresence request);
-    QCoro::Task<void> recordLastSeen(UserId user);
 
     void signedIn(const accounts::Entrance &entrance);
     void leave();

@@ -2,6 +2,7 @@
 #include "window_driver.h"
 
 #include <QDir>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <algorithm>
@@ -75,8 +76,20 @@ QString WindowDriver::textOf(const QString &name) const
     return item == nullptr ? QString() : item->property("text").toString();
 }
 
+void WindowDriver::settle()
+{
+    // Items are laid out between two animation ticks.
+    for (int tick = 0; tick < 2; ++tick) {
+        QSignalSpy animated(window(), &QQuickWindow::afterAnimating);
+        window()->update();
+        if (!animated.wait(1000))
+            return; // nothing is drawn now
+    }
+}
+
 void WindowDriver::click(const QString &name)
 {
+    settle();
     QQuickItem *item = find(name);
     if (item == nullptr)
         qWarning("there is no %s to click", qPrintable(name));
@@ -103,7 +116,14 @@ void WindowDriver::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
 
 void WindowDriver::fill(const QString &field, const QString &text)
 {
-    click(field);
+    const auto hasFocus = [&] {
+        QQuickItem *item = find(field);
+        if (item == nullptr || !item->hasActiveFocus())
+            click(field);
+        return item != nullptr && item->hasActiveFocus();
+    };
+    if (!QTest::qWaitFor(hasFocus))
+        qWarning("%s does not take the focus", qPrintable(field));
     press(Qt::Key_A, Qt::ControlModifier);
     press(Qt::Key_Delete);
     type(text);

@@ -45,6 +45,9 @@ public:
     void screenshot(const QString &name);
 
 private:
+    /// Waits until what has changed is laid out, so that a click goes where things are.
+    void settle();
+
     std::unique_ptr<client::AppController> app_;
     std::unique_ptr<client::AppWindow> window_;
 };
