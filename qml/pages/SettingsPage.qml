@@ -111,29 +111,37 @@ Rectangle {
                 color: Theme.textMuted
                 font.pixelSize: Theme.textNormal
             }
-            Repeater {
-                model: page.app.devices
-                delegate: RowLayout {
-                    id: device
-                    required property string name
-                    required property string statusText
-                    required property bool isCurrent
-                    required property string deviceId
-                    Layout.fillWidth: true
-                    spacing: Theme.m
-                    Icon { name: "device"; color: device.isCurrent ? Theme.accent : Theme.textMuted }
-                    ColumnLayout {
-                        Layout.fillWidth: true
-                        spacing: 0
-                        Text { Layout.fillWidth: true; text: device.name; textFormat: Text.PlainText; color: Theme.text; font.pixelSize: Theme.textNormal; elide: Text.ElideRight }
-                        Text { text: device.statusText; color: Theme.textMuted; font.pixelSize: Theme.textSmall }
-                    }
-                    AppButton {
-                        visible: !device.isCurrent
-                        isDangerous: true
-                        text: qsTr("Sign out")
-                        Accessible.name: qsTr("Sign out %1").arg(device.name)
-                        onClicked: page.app.devices.revoke(device.deviceId)
+            // A Column and no layout: in Qt 6.4 a layout that is not visible keeps a pointer to what a
+            // Repeater has destroyed.
+            Column {
+                id: deviceList
+                Layout.fillWidth: true
+                spacing: Theme.s
+
+                Repeater {
+                    model: page.app.devices
+                    delegate: RowLayout {
+                        id: device
+                        required property string name
+                        required property string statusText
+                        required property bool isCurrent
+                        required property string deviceId
+                        width: deviceList.width
+                        spacing: Theme.m
+                        Icon { name: "device"; color: device.isCurrent ? Theme.accent : Theme.textMuted }
+                        ColumnLayout {
+                            Layout.fillWidth: true
+                            spacing: 0
+                            Text { Layout.fillWidth: true; text: device.name; textFormat: Text.PlainText; color: Theme.text; font.pixelSize: Theme.textNormal; elide: Text.ElideRight }
+                            Text { text: device.statusText; color: Theme.textMuted; font.pixelSize: Theme.textSmall }
+                        }
+                        AppButton {
+                            visible: !device.isCurrent
+                            isDangerous: true
+                            text: qsTr("Sign out")
+                            Accessible.name: qsTr("Sign out %1").arg(device.name)
+                            onClicked: page.app.devices.revoke(device.deviceId)
+                        }
                     }
                 }
             }
