@@ -30,7 +30,7 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
                                         .conversations = conversations_,
                                         .sync = sync_,
                                         .writer = writer_,
-                                                                .newestSeqs = newestSeqs_,
+                                        .newestSeqs = newestSeqs_,
                                         .registry = registry_,
                                         .hub = shared.hub,
                                         .presence = shared.presence,
