@@ -17,10 +17,10 @@ QtObject {
 
     readonly property color text: isDark ? "#e7eaee" : "#15181c"
     readonly property color textMuted: isDark ? "#9aa6b2" : "#5a6571"
-    readonly property color accent: isDark ? "#6aa5f5" : "#1f5fc4"
+    readonly property color accent: isDark ? "#85b6f9" : "#1f5fc4"
     readonly property color accentFill: isDark ? "#2f6fd0" : "#1f5fc4"
     readonly property color accentText: "#ffffff"
-    readonly property color danger: isDark ? "#ff8078" : "#bd2424"
+    readonly property color danger: isDark ? "#ff9b94" : "#bd2424"
     readonly property color online: isDark ? "#3fb950" : "#22863a"
 
     readonly property color bubbleOther: isDark ? "#242a31" : "#f0f2f5"

@@ -21,7 +21,7 @@ constexpr qsizetype charactersBefore = 24;
 /// The text from a few words before the first word that was looked for.
 QString excerpt(const QString &text, const QString &query)
 {
-    const QString line = text.simplified();
+    QString line = text.simplified();
     const QString word = query.simplified().section(QLatin1Char(' '), 0, 0);
     const QRegularExpression beginning(QLatin1String("\\b") + QRegularExpression::escape(word),
                                        QRegularExpression::CaseInsensitiveOption
