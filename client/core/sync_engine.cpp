@@ -33,7 +33,6 @@ SyncEngine::SyncEngine(LocalStore &store, Connection &connection, QObject *paren
     for (QTimer *timer : {&m_acknowledgeTimer, &m_watermarkTimer, &m_retryTimer})
         timer->setSingleShot(true);
     m_acknowledgeTimer.setInterval(acknowledgeDelay);
-    m_watermarkTimer.setInterval(watermarkDelay);
     m_retryTimer.setInterval(retryDelay);
     connect(&m_acknowledgeTimer, &QTimer::timeout, this, &SyncEngine::acknowledge);
     connect(&m_watermarkTimer, &QTimer::timeout, this, &SyncEngine::flushWatermarks);
@@ -69,7 +68,7 @@ QCoro::Task<void> SyncEngine::begin()
     m_isReady = true;
     // Always once: between the server's answer and now something may have happened.
     m_isSyncWanted = true;
-    m_watermarkTimer.start();
+    m_watermarkTimer.start(watermarkDelay);
     co_await pump();
 }
 
@@ -203,7 +202,7 @@ void SyncEngine::advance(UpdateSeq cursor)
     if (!m_acknowledgeTimer.isActive())
         m_acknowledgeTimer.start();
     if (!m_watermarkTimer.isActive())
-        m_watermarkTimer.start();
+        m_watermarkTimer.start(watermarkDelay);
 }
 
 void SyncEngine::updateCaughtUp()
@@ -257,7 +256,6 @@ QCoro::Task<void> SyncEngine::flushWatermarks()
     m_isFlushing = false;
     if (std::exchange(m_isFlushWanted, false) || !isFine)
         m_watermarkTimer.start(isFine ? std::chrono::milliseconds(watermarkDelay) : retryDelay);
-    m_watermarkTimer.setInterval(watermarkDelay);
 }
 
 QCoro::Task<Result<void>> SyncEngine::markRead(ConversationId conversation, MessageSeq seq)
@@ -265,7 +263,7 @@ QCoro::Task<Result<void>> SyncEngine::markRead(ConversationId conversation, Mess
     const QPointer<SyncEngine> guard(this);
     const auto marked = co_await m_store.markRead(conversation, seq);
     if (guard && marked && !m_watermarkTimer.isActive())
-        m_watermarkTimer.start();
+        m_watermarkTimer.start(watermarkDelay);
     co_return marked;
 }
 
