@@ -244,11 +244,17 @@ QString ConversationListModel::idAt(int row) const
     return row >= 0 && row < count() ? QString::number(m_rows[row].id.value) : QString();
 }
 
-void ConversationListModel::changeSettings(const QString &conversationId, bool isPinned,
-                                           bool isMuted)
+void ConversationListModel::setPinned(const QString &conversationId, bool isPinned)
 {
-    saveSettings(ConversationId{conversationId.toLongLong()}, isPinned,
-                 isMuted ? std::numeric_limits<qint64>::max() : 0);
+    if (const int row = rowOf(conversationId); row >= 0)
+        saveSettings(m_rows[row].id, isPinned, m_rows[row].mutedUntilMs);
+}
+
+void ConversationListModel::setMuted(const QString &conversationId, bool isMuted)
+{
+    if (const int row = rowOf(conversationId); row >= 0)
+        saveSettings(m_rows[row].id, m_rows[row].isPinned,
+                     isMuted ? std::numeric_limits<qint64>::max() : 0);
 }
 
 QCoro::Task<void> ConversationListModel::saveSettings(ConversationId id, bool isPinned,

@@ -59,8 +59,10 @@ public:
     /// -1 when it is not listed.
     Q_INVOKABLE int rowOf(const QString &conversationId) const;
     Q_INVOKABLE QString idAt(int row) const;
-    /// Pins or mutes, on all of the user's devices.
-    Q_INVOKABLE void changeSettings(const QString &conversationId, bool isPinned, bool isMuted);
+    /// On all of the user's devices. Neither changes the other.
+    Q_INVOKABLE void setPinned(const QString &conversationId, bool isPinned);
+    /// Until it is unmuted.
+    Q_INVOKABLE void setMuted(const QString &conversationId, bool isMuted);
 
 Q_SIGNALS:
     void countChanged();

@@ -126,7 +126,8 @@ Rectangle {
                     width: ListView.view.width
                     isOpen: pane.app.conversation.conversationId === row.conversationId
                     hasKeys: ListView.isCurrentItem && conversations.activeFocus
-                    onSettingsChosen: (pinned, muted) => pane.app.conversations.changeSettings(row.conversationId, pinned, muted)
+                    onPinChosen: (pinned) => pane.app.conversations.setPinned(row.conversationId, pinned)
+                    onMuteChosen: (muted) => pane.app.conversations.setMuted(row.conversationId, muted)
                     onChosen: {
                         conversations.currentIndex = row.index
                         conversations.openCurrent()

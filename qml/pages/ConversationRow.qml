@@ -28,7 +28,8 @@ T.ItemDelegate {
     required property bool isOpen
     required property bool hasKeys
     signal chosen()
-    signal settingsChosen(bool pinned, bool muted)
+    signal pinChosen(bool pinned)
+    signal muteChosen(bool muted)
 
     readonly property bool hasDraft: draft !== "" && !isOpen
     readonly property string lastLine: isTyping ? qsTr("typing...")
@@ -51,11 +52,11 @@ T.ItemDelegate {
         id: menu
         B.Action {
             text: row.isPinned ? qsTr("Unpin") : qsTr("Pin to the top")
-            onTriggered: row.settingsChosen(!row.isPinned, row.isMuted)
+            onTriggered: row.pinChosen(!row.isPinned)
         }
         B.Action {
             text: row.isMuted ? qsTr("Unmute") : qsTr("Mute")
-            onTriggered: row.settingsChosen(row.isPinned, !row.isMuted)
+            onTriggered: row.muteChosen(!row.isMuted)
         }
     }
 

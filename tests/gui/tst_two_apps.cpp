@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "await.h"
 #include "message_status.h"
 #include "server_process.h"
 #include "test_cluster.h"
@@ -254,6 +255,21 @@ private Q_SLOTS:
         ana_->press(Qt::Key_Down);
         ana_->screenshot(QStringLiteral("menu"));
         ana_->press(Qt::Key_Return);
+        QTRY_VERIFY(is(ConversationListModel::IsPinnedRole));
+        const auto mutedUntil = [this] {
+            const auto all = await(ana_->app().client().store().conversations());
+            return all->first().mutedUntilMs;
+        };
+        const qint64 hourMs = 3'600'000;
+        const qint64 soon = QDateTime::currentMSecsSinceEpoch() + 2 * hourMs;
+        ana_->app().conversation()->mute(1);
+        QTRY_VERIFY(is(ConversationListModel::IsMutedRole));
+        ana_->app().conversations()->setPinned(list->idAt(0), false);
+        QTRY_VERIFY(!is(ConversationListModel::IsPinnedRole));
+        QVERIFY2(mutedUntil() > 0 && mutedUntil() < soon, "pinning changed how long it is muted");
+        ana_->app().conversations()->setMuted(list->idAt(0), false);
+        QTRY_COMPARE(mutedUntil(), 0);
+        ana_->app().conversations()->setPinned(list->idAt(0), true);
         QTRY_VERIFY(is(ConversationListModel::IsPinnedRole));
         const QPointF row = ana_->find(QStringLiteral("conversationRow"))->mapToScene({100, 30});
         QTest::mouseClick(ana_->window(), Qt::RightButton, {}, row.toPoint());
