@@ -8,9 +8,6 @@
 #include <QDeadlineTimer>
 #include <QThread>
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 namespace dunlin::app {
 namespace {
 
@@ -27,14 +24,6 @@ int threadCount(const Configuration &configuration)
 {
     return configuration.ioThreads > 0 ? configuration.ioThreads
                                        : std::max(1, QThread::idealThreadCount());
-}
-
-quint16 portOf(const net::FileDescriptor &socket)
-{
-    sockaddr_in6 name{}; // the port is at the same place in both families
-    socklen_t size = sizeof name;
-    ::getsockname(socket.get(), reinterpret_cast<sockaddr *>(&name), &size);
-    return ntohs(name.sin6_port);
 }
 
 } // namespace
@@ -101,7 +90,7 @@ Result<void> Server::startThreads()
     auto sockets = net::openListeningSockets(configuration_.address, configuration_.port, count);
     if (!sockets)
         return tl::unexpected(sockets.error());
-    port_ = portOf(sockets->front());
+    port_ = net::portOf(sockets->front());
     for (int index = 0; index < count; ++index) {
         threads_.push_back(std::make_unique<net::IoThread>(index));
         workers_.emplace_back();

@@ -80,14 +80,6 @@ QCoro::Task<HttpResponse> HttpRouter::route(HttpRequest request) const
     co_return response;
 }
 
-std::vector<std::pair<std::string, std::string>> HttpRouter::routes() const
-{
-    std::vector<std::pair<std::string, std::string>> all;
-    for (const Route &route : routes_)
-        all.emplace_back(route.method, route.pattern);
-    return all;
-}
-
 HttpResponse errorResponse(const Error &error)
 {
     const QJsonObject body{

@@ -25,9 +25,6 @@ public:
     /// (METHOD_NOT_ALLOWED, with Allow) when there is none. HEAD is answered as GET.
     QCoro::Task<HttpResponse> route(HttpRequest request) const;
 
-    /// Method and pattern of every route, for holding the OpenAPI document against.
-    [[nodiscard]] std::vector<std::pair<std::string, std::string>> routes() const;
-
 private:
     struct Route {
         std::string method;

@@ -88,6 +88,8 @@ Result<FileDescriptor> openListeningSocket(const QHostAddress &address, quint16 
     return socket;
 }
 
+} // namespace
+
 quint16 portOf(const FileDescriptor &socket)
 {
     sockaddr_in6 name{}; // the port is at the same place in both families
@@ -95,8 +97,6 @@ quint16 portOf(const FileDescriptor &socket)
     ::getsockname(socket.get(), reinterpret_cast<sockaddr *>(&name), &size);
     return ntohs(name.sin6_port);
 }
-
-} // namespace
 
 Result<std::vector<FileDescriptor>> openListeningSockets(const QHostAddress &address, quint16 port,
                                                          int count)

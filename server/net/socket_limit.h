@@ -31,13 +31,18 @@ public:
 
     explicit SocketLimit(int maximum) : maximum_(maximum) { }
 
-    /// What RLIMIT_NOFILE leaves after reserve descriptors for everything else; at least 1.
+    /// Raises the soft limit of open files to the hard one. What RLIMIT_NOFILE leaves after reserve
+    /// descriptors for everything else; at least 1.
     static int maximumFromSystem(int reserve)
     {
         rlimit files{};
         constexpr rlim_t most = 1'000'000;
         if (::getrlimit(RLIMIT_NOFILE, &files) != 0)
             return 1;
+        // The soft limit is often 1024, for the sake of programs that use select(2).
+        files.rlim_cur = files.rlim_max;
+        if (::setrlimit(RLIMIT_NOFILE, &files) != 0)
+            ::getrlimit(RLIMIT_NOFILE, &files);
         return std::max(1, static_cast<int>(std::min(files.rlim_cur, most)) - reserve);
     }
 

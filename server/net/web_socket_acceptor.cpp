@@ -7,7 +7,8 @@ namespace dunlin::net {
 
 WebSocketAcceptor::WebSocketAcceptor(QStringList allowedOrigins, Accepted accepted, QObject *parent)
     : QObject(parent), server_(QStringLiteral("dunlin-server"), QWebSocketServer::NonSecureMode),
-      allowedOrigins_(std::move(allowedOrigins)), accepted_(std::move(accepted))
+      writes_(std::make_shared<TurnWrites>()), allowedOrigins_(std::move(allowedOrigins)),
+      accepted_(std::move(accepted))
 {
     server_.setSupportedSubprotocols({QStringLiteral("dunlin.v1")});
     connect(&server_, &QWebSocketServer::originAuthenticationRequired, this,
@@ -18,7 +19,8 @@ WebSocketAcceptor::WebSocketAcceptor(QStringList allowedOrigins, Accepted accept
     connect(&server_, &QWebSocketServer::newConnection, this, [this] {
         while (QWebSocket *socket = server_.nextPendingConnection()) {
             socket->setParent(nullptr);
-            accepted_(std::make_unique<WebSocketConnection>(std::unique_ptr<QWebSocket>(socket)));
+            accepted_(std::make_unique<WebSocketConnection>(std::unique_ptr<QWebSocket>(socket),
+                                                            writes_));
         }
     });
 }

@@ -30,6 +30,8 @@ public:
 
 private:
     QWebSocketServer server_;
+    /// Shared with the connections, which may outlive this.
+    const std::shared_ptr<TurnWrites> writes_;
     const QStringList allowedOrigins_;
     const Accepted accepted_;
 };

@@ -8,11 +8,13 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto closeDeadline = 1s;
+constexpr auto tryAgainLater = static_cast<QWebSocketProtocol::CloseCode>(1013);
 
 } // namespace
 
-WebSocketConnection::WebSocketConnection(std::unique_ptr<QWebSocket> socket, QObject *parent)
-    : QObject(parent), socket_(std::move(socket))
+WebSocketConnection::WebSocketConnection(std::unique_ptr<QWebSocket> socket,
+                                         std::shared_ptr<TurnWrites> writes, QObject *parent)
+    : QObject(parent), socket_(std::move(socket)), writes_(std::move(writes))
 {
     // Qt's own limits are 2 GiB. Beyond these it closes with 1009.
     socket_->setMaxAllowedIncomingFrameSize(limits::frameBytes);
@@ -32,6 +34,7 @@ WebSocketConnection::WebSocketConnection(std::unique_ptr<QWebSocket> socket, QOb
 
 WebSocketConnection::~WebSocketConnection()
 {
+    writes_->remove(*socket_);
     socket_->disconnect(this);
     socket_->abort();
 }
@@ -57,15 +60,17 @@ void WebSocketConnection::send(const QByteArray &message, codec::FrameKind kind)
         socket_->sendBinaryMessage(message);
     else
         socket_->sendTextMessage(QString::fromUtf8(message));
+    writes_->add(*socket_);
     watchBacklog();
 }
 
 void WebSocketConnection::watchBacklog()
 {
+    if (isClosing_)
+        return;
     const qint64 waiting = socket_->bytesToWrite();
     if (waiting > hardWriteLimitBytes) {
-        isClosing_ = true;
-        closeTimer_.start(0ms);
+        close(tryAgainLater, QStringLiteral("reads too slowly"));
         return;
     }
     const bool isSlow = waiting > softWriteLimitBytes;

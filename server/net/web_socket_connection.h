@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dunlin/codec.h"
+#include "net/turn_writes.h"
 
 #include <QObject>
 #include <QTimer>
@@ -19,11 +20,13 @@ class WebSocketConnection final : public QObject {
     Q_OBJECT
 
 public:
-    /// What may wait before the peer counts as slow, and before it is cut off.
+    /// What may wait before the peer counts as slow, and before it is closed with 1013 ("try again
+    /// later", registered with IANA after RFC 6455).
     static constexpr qint64 softWriteLimitBytes = 256 * 1024;
     static constexpr qint64 hardWriteLimitBytes = 1024 * 1024;
 
-    explicit WebSocketConnection(std::unique_ptr<QWebSocket> socket, QObject *parent = nullptr);
+    WebSocketConnection(std::unique_ptr<QWebSocket> socket, std::shared_ptr<TurnWrites> writes,
+                        QObject *parent = nullptr);
     /// Cuts the connection.
     ~WebSocketConnection() override;
 
@@ -47,6 +50,7 @@ private:
     void watchBacklog();
 
     std::unique_ptr<QWebSocket> socket_;
+    const std::shared_ptr<TurnWrites> writes_;
     QTimer closeTimer_;
     bool isSlow_ = false;
     bool isClosing_ = false;
