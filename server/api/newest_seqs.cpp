@@ -14,38 +14,57 @@ const store::Statement readStatement{"newest_seqs", R"(
 
 } // namespace
 
+NewestSeqs::NewestSeqs(store::Database &database) : database_(database)
+{
+    timer_.setSingleShot(true);
+    timer_.setInterval(gatherTime);
+    QObject::connect(&timer_, &QTimer::timeout, &timer_,
+                     [this] { readAll(std::exchange(waiting_, {})); });
+}
+
+NewestSeqs::~NewestSeqs()
+{
+    close();
+}
+
+void NewestSeqs::close()
+{
+    isClosed_ = true;
+    timer_.stop();
+    for (const auto &[user, callback] : std::exchange(waiting_, {}))
+        callback(failure(ErrorCode::ShuttingDown, "the server is shutting down"));
+}
+
 QCoro::Task<Result<UpdateSeq>> NewestSeqs::read(UserId user)
 {
+    if (isClosed_)
+        co_return failure(ErrorCode::ShuttingDown, "the server is shutting down");
     Answer<Result<UpdateSeq>> answer([this, user](auto callback) {
         waiting_.emplace_back(user, std::move(callback));
-        if (!isRunning_)
-            run();
+        if (!timer_.isActive())
+            timer_.start();
     });
     co_return co_await answer;
 }
 
-QCoro::Task<void> NewestSeqs::run()
+QCoro::Task<void> NewestSeqs::readAll(Asked asked)
 {
-    isRunning_ = true;
-    while (!waiting_.empty()) {
-        const auto asked = std::exchange(waiting_, {});
-        std::vector<std::int64_t> users;
-        for (const auto &[user, callback] : asked)
-            users.push_back(user.value);
-        store::Parameters parameters;
-        parameters.addInt64Array(users);
-        const auto rows = co_await database_.run(readStatement, std::move(parameters));
-        std::unordered_map<UserId, UpdateSeq> seqs;
-        for (int row = 0; rows && row < rows->count(); ++row)
-            seqs[UserId{rows->int64At(row, 0)}] = UpdateSeq{rows->int64At(row, 1)};
-        for (const auto &[user, callback] : asked) {
-            if (rows)
-                callback(seqs[user]);
-            else
-                callback(tl::unexpected(store::toError(rows.error())));
-        }
+    std::vector<std::int64_t> users;
+    users.reserve(asked.size());
+    for (const auto &[user, callback] : asked)
+        users.push_back(user.value);
+    store::Parameters parameters;
+    parameters.addInt64Array(users);
+    const auto rows = co_await database_.run(readStatement, std::move(parameters));
+    std::unordered_map<UserId, UpdateSeq> seqs;
+    for (int row = 0; rows && row < rows->count(); ++row)
+        seqs[UserId{rows->int64At(row, 0)}] = UpdateSeq{rows->int64At(row, 1)};
+    for (const auto &[user, callback] : asked) {
+        if (rows)
+            callback(seqs[user]);
+        else
+            callback(tl::unexpected(store::toError(rows.error())));
     }
-    isRunning_ = false;
 }
 
 } // namespace dunlin::api

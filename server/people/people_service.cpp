@@ -3,6 +3,7 @@
 
 #include "dunlin/limits.h"
 #include "dunlin/validation.h"
+#include "log/log.h"
 #include "people/search_words.h"
 #include "people/user_rows.h"
 #include "updates/update_log.h"
@@ -55,7 +56,9 @@ const Statement lastSeenStatement{"people_last_seen", R"(
     WHERE user_id = ANY ($1::bigint[]) AND last_seen_at IS NOT NULL
 )"};
 const Statement recordLastSeenStatement{"people_record_last_seen", R"(
-    UPDATE users SET last_seen_at = $2 WHERE user_id = $1
+    UPDATE users u SET last_seen_at = s.at
+    FROM unnest($1::bigint[], $2::timestamptz[]) AS s (user_id, at)
+    WHERE u.user_id = s.user_id
 )"};
 
 std::vector<std::int64_t> numbersOf(const store::Rows &rows)
@@ -244,14 +247,32 @@ PeopleService::lastSeen(std::vector<UserId> users)
     co_return seen;
 }
 
-QCoro::Task<Result<void>> PeopleService::recordLastSeen(UserId user, std::int64_t atMs)
+void PeopleService::recordLastSeen(UserId user, std::int64_t atMs)
 {
-    Parameters parameters;
-    parameters.add(user).addTimestamp(atMs);
-    const auto done = co_await database_.run(recordLastSeenStatement, std::move(parameters));
-    if (!done)
-        co_return tl::unexpected(store::toError(done.error()));
-    co_return Result<void>();
+    lastSeen_[user] = atMs;
+    if (!isWritingLastSeen_)
+        writeLastSeen();
+}
+
+QCoro::Task<void> PeopleService::writeLastSeen()
+{
+    isWritingLastSeen_ = true;
+    while (!lastSeen_.empty()) {
+        std::vector<std::int64_t> users; // ascending: the order of all who lock users
+        std::vector<std::int64_t> times;
+        for (const auto &[user, atMs] : std::exchange(lastSeen_, {})) {
+            users.push_back(user.value);
+            times.push_back(atMs);
+        }
+        Parameters parameters;
+        parameters.addInt64Array(users).addTimestampArray(times);
+        const auto done = co_await database_.run(recordLastSeenStatement, std::move(parameters));
+        if (!done)
+            log::warning("last seen times were not written",
+                         {{"users", static_cast<std::int64_t>(users.size())},
+                          {"message", std::string_view(done.error().message)}});
+    }
+    isWritingLastSeen_ = false;
 }
 
 } // namespace dunlin::people

@@ -33,14 +33,18 @@ public:
     QCoro::Task<Result<std::vector<std::pair<UserId, std::int64_t>>>>
     lastSeen(std::vector<UserId> users);
 
-    /// The user has gone offline just now.
-    QCoro::Task<Result<void>> recordLastSeen(UserId user, std::int64_t atMs);
+    /// The user has gone offline. Thousands who go at once are written together; one that cannot be
+    /// written is only logged.
+    void recordLastSeen(UserId user, std::int64_t atMs);
 
 private:
     QCoro::Task<store::DbResult<std::vector<std::int64_t>>> contacts(UserId user);
+    QCoro::Task<void> writeLastSeen();
 
     store::Database &database_;
     const Publish publish_;
+    std::map<UserId, std::int64_t> lastSeen_; ///< To be written.
+    bool isWritingLastSeen_ = false;
 };
 
 } // namespace dunlin::people
