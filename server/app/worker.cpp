@@ -8,23 +8,22 @@
 
 namespace dunlin::app {
 
+namespace {
+
+Publish publishTo(api::Hub &hub)
+{
+    return [&hub](const std::vector<UserUpdates> &updates) { hub.publish(updates); };
+}
+
+} // namespace
+
 Worker::Worker(Shared &shared, net::IoThread &thread)
     : shared_(shared), database_(shared.conninfo, store::Database::Options()),
-      writer_(shared.conninfo, shared.ids,
-              [&hub = shared.hub](const std::vector<UserUpdates> &updates) {
-                  hub.publish(updates);
-              }),
+      writer_(shared.conninfo, shared.ids, publishTo(shared.hub)),
       accounts_(database_, shared.ids, shared.hasher,
                 [&thread](std::function<void()> work) { thread.post(std::move(work)); }),
-      people_(database_,
-              [&hub = shared.hub](const std::vector<UserUpdates> &updates) {
-                  hub.publish(updates);
-              }),
-      conversations_(database_, shared.ids,
-                     [&hub = shared.hub](const std::vector<UserUpdates> &updates) {
-                         hub.publish(updates);
-                     }),
-      sync_(database_),
+      people_(database_, publishTo(shared.hub)),
+      conversations_(database_, shared.ids, publishTo(shared.hub)), sync_(database_),
       newestSeqs_(database_), services_{.accounts = accounts_,
                                         .people = people_,
                                         .conversations = conversations_,
@@ -59,6 +58,7 @@ Worker::~Worker()
     // Every request under way is answered and ends here, while all that it uses is there; then
     // the sessions leave what they are registered in.
     writer_.close();
+    newestSeqs_.close();
     database_.close();
     const auto sessions = std::exchange(sessions_, {});
     for (const auto &session : sessions)

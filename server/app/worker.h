@@ -37,8 +37,6 @@ public:
     [[nodiscard]] api::SessionRegistry &registry() { return registry_; }
     [[nodiscard]] api::Services &services() { return services_; }
     [[nodiscard]] store::Database &database() { return database_; }
-    /// The routes it answers.
-    [[nodiscard]] const net::HttpRouter &router() const { return router_; }
 
     Result<void> listen(net::FileDescriptor socket);
     void stopListening();

@@ -19,6 +19,9 @@ namespace {
 constexpr std::size_t jobsPerBatch = 500;
 constexpr std::size_t jobsWaitingMax = 20'000;
 constexpr int triesMax = 10;
+/// The part of a batch's time that the next one gathers for.
+constexpr int gatherPart = 8;
+constexpr auto gatherMax = std::chrono::milliseconds(2);
 
 const Statement rollbackStatement{"post_rollback", "ROLLBACK"};
 
@@ -32,7 +35,11 @@ Error shuttingDown()
 PostWriter::PostWriter(const std::string &conninfo, IdGenerator &ids, Publish publish)
     : ids_(ids), publish_(std::move(publish)),
       connection_(std::make_unique<store::Connection>(conninfo, store::defaultSessionSetup()))
-{ }
+{
+    gatherTimer_.setSingleShot(true);
+    gatherTimer_.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&gatherTimer_, &QTimer::timeout, &gatherTimer_, [this] { run(); });
+}
 
 PostWriter::~PostWriter()
 {
@@ -42,6 +49,7 @@ PostWriter::~PostWriter()
 void PostWriter::close()
 {
     isStopping_ = true;
+    gatherTimer_.stop();
     // Ends the transaction in flight, and with it run(), while everything it uses is still there.
     connection_.reset();
     auto waiting = std::exchange(queue_, {});
@@ -95,20 +103,28 @@ void PostWriter::enqueue(Job job)
         return;
     }
     queue_.push_back(std::move(job));
-    if (!isRunning_)
+    if (!isRunning_ && !gatherTimer_.isActive())
         run();
 }
 
 QCoro::Task<void> PostWriter::run()
 {
+    using Clock = std::chrono::steady_clock;
     isRunning_ = true;
     while (!queue_.empty() && !isStopping_) {
+        const auto begin = Clock::now();
         const std::size_t count = std::min(queue_.size(), jobsPerBatch);
         std::vector<Job> jobs(
                 std::make_move_iterator(queue_.begin()),
                 std::make_move_iterator(queue_.begin() + static_cast<std::ptrdiff_t>(count)));
         queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
         co_await commit(std::move(jobs));
+        const auto gather = std::chrono::duration_cast<std::chrono::milliseconds>(
+                std::min<Clock::duration>(gatherMax, (Clock::now() - begin) / gatherPart));
+        if (gather.count() > 0 && !isStopping_) {
+            gatherTimer_.start(gather);
+            break;
+        }
     }
     isRunning_ = false;
 }

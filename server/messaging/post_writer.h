@@ -7,6 +7,8 @@
 #include "types/types.h"
 #include "updates/update_log.h"
 
+#include <QTimer>
+
 #include <deque>
 #include <functional>
 #include <memory>
@@ -40,9 +42,11 @@ struct Raise {
 /// Makes messages and receipts durable: the one writer of an I/O thread, with a database connection
 /// of its own.
 ///
-/// It takes whatever has arrived while its last transaction was in flight and commits it as one. No
-/// timer: a lone message pays one commit, a flood pays one commit per hundreds. Nobody is answered,
-/// and nothing is published, before the commit is durable.
+/// It takes whatever has arrived while its last transaction was in flight and commits it as one: a
+/// lone message pays one commit, a flood pays one commit per hundreds. Nobody is answered, and
+/// nothing is published, before the commit is durable. After a batch the next one begins a moment
+/// later, a small part of what the batch took, so that those who were just answered and write again
+/// at once are in it and not in the one after it.
 ///
 /// - A post with a client id that was posted before is answered with the first result.
 /// - What may fail is checked before it joins the transaction, so that one bad message fails alone;
@@ -102,6 +106,7 @@ private:
     const Publish publish_;
     std::unique_ptr<store::Connection> connection_;
     std::deque<Job> queue_;
+    QTimer gatherTimer_;
     bool isRunning_ = false;
     bool isStopping_ = false;
 };
