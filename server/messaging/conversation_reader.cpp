@@ -177,6 +177,9 @@ readConversations(store::Database &database, UserId user, std::vector<Conversati
     std::vector<Conversation> found;
     for (auto &[id, conversation] : conversations)
         found.push_back(std::move(conversation));
+    std::sort(found.begin(), found.end(), [](const Conversation &left, const Conversation &right) {
+        return left.id < right.id;
+    });
     co_return found;
 }
 

@@ -49,10 +49,32 @@ const Statement historyStatement{
         " WHERE m.conversation_id = $1 AND m.seq >= $2 AND m.seq <= $3 ORDER BY m.seq"};
 // By the unique index on (conversation_id, message_id).
 const Statement seqOfStatement{"messages_seq_of", R"(
-    SELECT m.seq FROM messages m
-    JOIN members b ON b.conversation_id = m.conversation_id AND b.user_id = $3
-    WHERE m.conversation_id = $1 AND m.message_id = $2
+    SELECT seq FROM messages WHERE conversation_id = $1 AND message_id = $2
 )"};
+
+/// Takes what is farthest from anchor out of a page of more than limits::pageBytes.
+void shorten(HistoryPage &page, MessageSeq anchor)
+{
+    std::size_t bytes = 0;
+    for (const Message &message : page.messages)
+        bytes += message.text.size();
+    auto begin = page.messages.begin();
+    auto end = page.messages.end();
+    while (bytes > limits::pageBytes && end - begin > 1) {
+        const auto last = end - 1;
+        if (anchor.value - begin->seq.value > last->seq.value - anchor.value) {
+            bytes -= begin->text.size();
+            ++begin;
+            page.hasBefore = true;
+        } else {
+            bytes -= last->text.size();
+            end = last;
+            page.hasAfter = true;
+        }
+    }
+    page.messages.erase(end, page.messages.end());
+    page.messages.erase(page.messages.begin(), begin);
+}
 
 auto notFound()
 {
@@ -239,6 +261,8 @@ QCoro::Task<Result<HistoryPage>> ConversationService::history(UserId user, Histo
         co_return tl::unexpected(store::toError(rows.error()));
     for (int row = 0; row < rows->count(); ++row)
         page.messages.push_back(messageAt(*rows, row));
+    const bool isNewest = query.position == HistoryQuery::Position::Before && !query.seq;
+    shorten(page, isNewest ? page.lastSeq : query.seq);
     co_return page;
 }
 
@@ -260,7 +284,7 @@ QCoro::Task<Result<MessageSeq>> ConversationService::seqOf(UserId user, Conversa
     if (!isMember)
         co_return tl::unexpected(isMember.error());
     Parameters parameters;
-    parameters.add(conversation).add(message).add(user);
+    parameters.add(conversation).add(message);
     const auto rows = co_await database_.run(seqOfStatement, std::move(parameters));
     if (!rows)
         co_return tl::unexpected(store::toError(rows.error()));

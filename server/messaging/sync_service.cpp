@@ -25,6 +25,8 @@ const Statement nextConversationsStatement{"snapshot_conversations", R"(
     LIMIT $3
 )"};
 
+constexpr std::size_t entriesResolvedAtOnce = 250;
+
 /// Where a snapshot goes on: the cursor after it, and the last conversation that was given.
 std::string tokenOf(UpdateSeq next, ConversationId after)
 {
@@ -92,6 +94,24 @@ std::optional<Update> toUpdate(const updates::Entry &entry, const Referenced &re
     return std::nullopt;
 }
 
+/// What makes an update or a conversation long.
+std::size_t bytesOf(const Conversation &conversation)
+{
+    std::size_t bytes = conversation.encryptionKey.size();
+    for (const User &member : conversation.members)
+        bytes += member.about.size() + member.displayName.size();
+    return bytes + (conversation.lastMessage ? conversation.lastMessage->text.size() : 0);
+}
+
+std::size_t bytesOf(const Update &update)
+{
+    if (const auto *added = std::get_if<MessageAdded>(&update.event))
+        return added->message->text.size();
+    if (const auto *added = std::get_if<ConversationAdded>(&update.event))
+        return bytesOf(*added->conversation);
+    return 0;
+}
+
 /// As it was when it was added: what came since is told by the updates behind.
 Conversation asAdded(Conversation conversation)
 {
@@ -104,16 +124,6 @@ Conversation asAdded(Conversation conversation)
 }
 
 } // namespace
-
-QCoro::Task<Result<UpdateSeq>> SyncService::newest(UserId user)
-{
-    std::vector<Query> queries;
-    queries.push_back(updates::readBounds(user));
-    const auto rows = co_await database_.runAll(std::move(queries));
-    if (!rows)
-        co_return tl::unexpected(store::toError(rows.error()));
-    co_return updates::boundsOf(rows->front()).newest;
-}
 
 QCoro::Task<Result<SyncPage>> SyncService::sync(UserId user, SyncQuery query)
 {
@@ -144,13 +154,38 @@ QCoro::Task<Result<SyncPage>> SyncService::sync(UserId user, SyncQuery query)
     if (isBeyond || isTooFarBehind || isGone)
         co_return co_await snapshot(user, bounds.newest, ConversationId{});
 
-    SyncPage page{.next = entries.empty() ? query.since : entries.back().seq};
+    SyncPage page{.next = query.since};
+    const auto filled = co_await fill(page, user, std::move(entries));
+    if (!filled)
+        co_return tl::unexpected(store::toError(filled.error()));
     page.hasMore = page.next < bounds.newest;
-    auto resolved = co_await resolve(user, std::move(entries));
-    if (!resolved)
-        co_return tl::unexpected(store::toError(resolved.error()));
-    page.updates = std::move(*resolved);
     co_return page;
+}
+
+/// Until the page has the bytes it may have. What entries point to is read slice by slice, so that
+/// little is read in vain where messages are long.
+QCoro::Task<store::DbResult<void>> SyncService::fill(SyncPage &page, UserId user,
+                                                     std::vector<updates::Entry> entries)
+{
+    std::size_t bytes = 0;
+    for (std::size_t begin = 0; begin < entries.size(); begin += entriesResolvedAtOnce) {
+        const std::size_t end = std::min(entries.size(), begin + entriesResolvedAtOnce);
+        const UpdateSeq last = entries[end - 1].seq;
+        std::vector<updates::Entry> slice(entries.begin() + static_cast<std::ptrdiff_t>(begin),
+                                          entries.begin() + static_cast<std::ptrdiff_t>(end));
+        auto resolved = co_await resolve(user, std::move(slice));
+        if (!resolved)
+            co_return tl::unexpected(resolved.error());
+        for (Update &update : *resolved) {
+            bytes += bytesOf(update);
+            if (bytes > limits::pageBytes && !page.updates.empty())
+                co_return store::DbResult<void>();
+            page.next = update.seq;
+            page.updates.push_back(std::move(update));
+        }
+        page.next = last; // the last ones may point to nothing any more
+    }
+    co_return store::DbResult<void>();
 }
 
 QCoro::Task<store::DbResult<std::vector<Update>>>
@@ -222,7 +257,16 @@ QCoro::Task<Result<SyncPage>> SyncService::snapshot(UserId user, UpdateSeq next,
     auto conversations = co_await readConversations(database_, user, std::move(ids));
     if (!conversations)
         co_return tl::unexpected(store::toError(conversations.error()));
-    page.conversations = std::move(*conversations);
+    std::size_t bytes = 0;
+    for (Conversation &conversation : *conversations) {
+        bytes += bytesOf(conversation);
+        if (bytes > limits::pageBytes && !page.conversations.empty()) {
+            page.hasMore = true;
+            page.snapshotToken = tokenOf(next, page.conversations.back().id);
+            break;
+        }
+        page.conversations.push_back(std::move(conversation));
+    }
     co_return page;
 }
 

@@ -38,11 +38,10 @@ public:
     /// Errors: INVALID_ARGUMENT, UNAVAILABLE, INTERNAL.
     QCoro::Task<Result<SyncPage>> sync(UserId user, SyncQuery query);
 
-    /// The newest entry of the user's log.
-    QCoro::Task<Result<UpdateSeq>> newest(UserId user);
-
 private:
     QCoro::Task<Result<SyncPage>> snapshot(UserId user, UpdateSeq next, ConversationId after);
+    QCoro::Task<store::DbResult<void>> fill(SyncPage &page, UserId user,
+                                            std::vector<updates::Entry> entries);
     QCoro::Task<store::DbResult<std::vector<Update>>> resolve(UserId user,
                                                               std::vector<updates::Entry> entries);
 

@@ -42,6 +42,10 @@ inline constexpr std::uint32_t syncPageMax = 1000;
 /// Conversations in one page of a snapshot.
 inline constexpr std::uint32_t snapshotPageConversations = 100;
 
+/// A page of history or Sync is shorter than was asked for when its texts are longer than this,
+/// but never empty.
+inline constexpr std::size_t pageBytes = 256 * 1024;
+
 inline constexpr std::size_t presenceSubscriptionUsers = 200;
 
 /// A connection that has not signed in by then is closed.
