@@ -2,6 +2,7 @@
 #include "server_process.h"
 
 #include <QDir>
+#include <QFile>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
@@ -115,6 +116,14 @@ QUrl ServerProcess::webSocketUrl() const
 QUrl ServerProcess::httpUrl(const QString &path) const
 {
     return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(port_).arg(path));
+}
+
+qint64 ServerProcess::residentBytes() const
+{
+    QFile file(QStringLiteral("/proc/%1/statm").arg(process_.processId()));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
 }
 
 QString ServerProcess::log() const

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] quint16 port() const { return port_; }
     [[nodiscard]] QUrl webSocketUrl() const;
     [[nodiscard]] QUrl httpUrl(const QString &path) const;
+    /// Its resident memory.
+    [[nodiscard]] qint64 residentBytes() const;
     /// What it has logged.
     [[nodiscard]] QString log() const;
 

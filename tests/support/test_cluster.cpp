@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "test_cluster.h"
 
+#include <QFile>
+
+#include <libpq-fe.h>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,6 +33,24 @@ bool TestCluster::start()
         qWarning("%s", started.error().message.c_str());
     isRunning_ = started.has_value();
     return isRunning_;
+}
+
+std::string TestCluster::run(const std::string &statement) const
+{
+    const std::unique_ptr<PGconn, void (*)(PGconn *)> connection(PQconnectdb(conninfo().c_str()),
+                                                                 PQfinish);
+    const std::unique_ptr<PGresult, void (*)(PGresult *)> result(
+            PQexec(connection.get(), statement.c_str()), PQclear);
+    const auto status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        qWarning("%s: %s", statement.c_str(), PQerrorMessage(connection.get()));
+    return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
+}
+
+QString TestCluster::log() const
+{
+    QFile file(cluster_->logFile());
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
 void TestCluster::crash()

@@ -27,6 +27,10 @@ public:
 
     [[nodiscard]] bool isRunning() const { return isRunning_; }
     [[nodiscard]] std::string conninfo() const { return cluster_->conninfo(); }
+    /// Runs one statement on a connection of its own; the first value of the answer, or "".
+    std::string run(const std::string &statement) const;
+    /// What PostgreSQL has logged.
+    [[nodiscard]] QString log() const;
 
 private:
     QTemporaryDir directory_;

@@ -47,6 +47,11 @@ public:
     [[nodiscard]] const std::string &token() const { return info_.token(); }
     [[nodiscard]] const v1::SignedIn &info() const { return info_; }
 
+    /// All answers so far, by request id.
+    [[nodiscard]] const std::map<std::uint64_t, v1::ServerFrame> &answers() const
+    {
+        return answers_;
+    }
     /// Frames that came unasked, oldest first.
     std::vector<v1::ServerFrame> &unasked() { return unasked_; }
     /// The updates of all live_updates frames.

@@ -5,8 +5,6 @@
 
 #include <QTest>
 
-#include <libpq-fe.h>
-
 #include <algorithm>
 
 using namespace dunlin;
@@ -56,15 +54,6 @@ class ServerMessagingTest : public QObject {
         *frame.mutable_get_history() = std::move(query);
         return who.request(frame).history_page();
     }
-    std::string sql(const std::string &statement) const
-    {
-        const std::unique_ptr<PGconn, void (*)(PGconn *)> connection(
-                PQconnectdb(cluster_.conninfo().c_str()), PQfinish);
-        const std::unique_ptr<PGresult, void (*)(PGresult *)> result(
-                PQexec(connection.get(), statement.c_str()), PQclear);
-        return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
-    }
-
 private Q_SLOTS:
     void initTestCase()
     {
@@ -115,7 +104,8 @@ private Q_SLOTS:
             };
             QTRY_COMPARE(arrived(), 1);
         }
-        QCOMPARE(sql("SELECT body FROM messages WHERE conversation_id = " + std::to_string(talk_)),
+        QCOMPARE(cluster_.run("SELECT body FROM messages WHERE conversation_id = "
+                              + std::to_string(talk_)),
                  "hello");
     }
 
@@ -138,8 +128,8 @@ private Q_SLOTS:
         const auto b = anaToo->answerTo(there).message_posted();
         QVERIFY(a.seq() > 0);
         QCOMPARE(a.SerializeAsString(), b.SerializeAsString());
-        QCOMPARE(sql("SELECT count(*) FROM messages WHERE conversation_id = "
-                     + std::to_string(talk_)),
+        QCOMPARE(cluster_.run("SELECT count(*) FROM messages WHERE conversation_id = "
+                              + std::to_string(talk_)),
                  "2");
     }
 
@@ -265,8 +255,8 @@ private Q_SLOTS:
         }
         ana_->post(talk_, "newest");
         const std::string user = std::to_string(ana_->userId());
-        sql("DELETE FROM updates WHERE user_id = " + user + " AND seq <= 50");
-        sql("UPDATE users SET update_tail_seq = 50 WHERE user_id = " + user);
+        cluster_.run("DELETE FROM updates WHERE user_id = " + user + " AND seq <= 50");
+        cluster_.run("UPDATE users SET update_tail_seq = 50 WHERE user_id = " + user);
         v1::ClientFrame frame;
         frame.mutable_sync()->set_since_seq(3);
         const auto first = ana_->request(frame).sync_page();
@@ -366,8 +356,9 @@ private Q_SLOTS:
             if (before.has_message_posted())
                 QCOMPARE(resent.message_posted().seq(), before.message_posted().seq());
         }
-        QCOMPARE(sql("SELECT count(*) || ' ' || max(seq) FROM messages WHERE conversation_id = "
-                     + std::to_string(talk_)),
+        QCOMPARE(cluster_.run(
+                         "SELECT count(*) || ' ' || max(seq) FROM messages WHERE conversation_id = "
+                         + std::to_string(talk_)),
                  "200 200");
     }
 

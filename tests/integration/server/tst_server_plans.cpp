@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every statement of a request finds its rows by an index, so that none grows with the history.
+#include "server_process.h"
+#include "test_cluster.h"
+#include "wire_client.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QSet>
+#include <QTest>
+
+using namespace dunlin;
+using namespace dunlin::test;
+
+namespace {
+
+/// More than any request of this test has to touch, far less than the tables have.
+constexpr int rowsMax = 1000;
+
+struct Finding {
+    QString statement;
+    QString complaint;
+};
+
+/// Looks at a plan, as auto_explain logs it with log_analyze, and at what is below it.
+void inspect(const QJsonObject &node, const QString &statement, QList<Finding> &findings)
+{
+    const QString type = node[QLatin1String("Node Type")].toString();
+    const QString table = node[QLatin1String("Relation Name")].toString();
+    const bool isWrite = type == QLatin1String("ModifyTable");
+    const bool isIndexScan = type.contains(QLatin1String("Index"));
+    if (type == QLatin1String("Seq Scan"))
+        findings += {statement, QLatin1String("reads all of ") + table};
+    if (isIndexScan && !node.contains(QLatin1String("Index Cond"))
+        && !statement.contains(QLatin1String("LIMIT")))
+        findings += {statement, QLatin1String("reads a whole index of ") + table};
+    const double rows = node[QLatin1String("Actual Rows")].toDouble()
+            + node[QLatin1String("Rows Removed by Filter")].toDouble()
+            + node[QLatin1String("Rows Removed by Index Recheck")].toDouble();
+    if (!table.isEmpty() && !isWrite && rows > rowsMax)
+        findings += {statement, QStringLiteral("touches %1 rows of %2").arg(rows).arg(table)};
+    const QJsonArray children = node[QLatin1String("Plans")].toArray();
+    for (const QJsonValue &child : children)
+        inspect(child.toObject(), statement, findings);
+}
+
+} // namespace
+
+class ServerPlansTest : public QObject {
+    Q_OBJECT
+
+    TestCluster cluster_;
+    std::unique_ptr<ServerProcess> server_;
+    QNetworkAccessManager network_;
+    int users_ = 0;
+
+    std::unique_ptr<WireClient> newUser()
+    {
+        auto client = std::make_unique<WireClient>(server_->webSocketUrl());
+        if (!client->open())
+            qFatal("cannot connect");
+        client->registerAccount("planner" + std::to_string(++users_));
+        return client;
+    }
+    /// Tables large enough that reading all of one shows.
+    void fill()
+    {
+        cluster_.run(
+                "INSERT INTO users (user_id, user_name, display_name, password_hash)"
+                " SELECT i, 'filler' || i, 'Filler ' || i, '' FROM generate_series(1, 20000) i");
+        cluster_.run("INSERT INTO user_names SELECT user_name, user_id FROM users"
+                     " ON CONFLICT DO NOTHING");
+        cluster_.run("INSERT INTO user_search_words SELECT user_name, user_id FROM users"
+                     " ON CONFLICT DO NOTHING");
+        cluster_.run("INSERT INTO devices (user_id, device_id, name, token_hash)"
+                     " SELECT user_id, 1, '', '' FROM users");
+        cluster_.run("INSERT INTO conversations (conversation_id, kind, last_seq)"
+                     " SELECT i, 1, 10 FROM generate_series(1, 10000) i");
+        cluster_.run("INSERT INTO direct_conversations"
+                     " SELECT 2 * i - 1, 2 * i, i FROM generate_series(1, 10000) i");
+        cluster_.run("INSERT INTO members (conversation_id, user_id)"
+                     " SELECT (i + 1) / 2, i FROM generate_series(1, 20000) i");
+        cluster_.run("INSERT INTO user_conversations (user_id, conversation_id)"
+                     " SELECT i, (i + 1) / 2 FROM generate_series(1, 20000) i");
+        cluster_.run("INSERT INTO messages"
+                     " SELECT c, s, c * 100 + s, 2 * c, gen_random_uuid(), now(), 'text'"
+                     " FROM generate_series(1, 10000) c, generate_series(1, 10) s");
+        cluster_.run("INSERT INTO updates (user_id, seq, kind, conversation_id, position)"
+                     " SELECT u, s, 1, (u + 1) / 2, s"
+                     " FROM generate_series(1, 20000) u, generate_series(1, 5) s");
+        cluster_.run("VACUUM ANALYZE");
+    }
+    /// A long conversation and a long update log.
+    void giveHistory(std::int64_t conversation, std::int64_t user)
+    {
+        const std::string id = std::to_string(conversation);
+        const std::string who = std::to_string(user);
+        cluster_.run("INSERT INTO messages SELECT " + id + ", s, s, " + who
+                     + ", gen_random_uuid(), now(), 'text' FROM generate_series(1, 5000) s");
+        cluster_.run("UPDATE conversations SET last_seq = 5000 WHERE conversation_id = " + id);
+        cluster_.run("INSERT INTO updates (user_id, seq, kind, conversation_id, position) SELECT "
+                     + who + ", s, 1, " + id + ", s FROM generate_series(100, 5000) s");
+        cluster_.run("UPDATE users SET last_update_seq = 5000, update_tail_seq = 99"
+                     " WHERE user_id = "
+                     + who);
+    }
+    void rest(const QString &path, const QJsonObject &body, const std::string &token)
+    {
+        QNetworkRequest request(server_->httpUrl(path));
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+        request.setRawHeader("apiKey", "tests");
+        request.setRawHeader("authToken", QByteArray::fromStdString(token));
+        const std::unique_ptr<QNetworkReply> reply(
+                network_.post(request, QJsonDocument(body).toJson()));
+        QTRY_VERIFY(reply->isFinished());
+        QVERIFY2(reply->error() == QNetworkReply::NoError, reply->readAll().constData());
+    }
+    void everyRequestOf(WireClient &ana, WireClient &ben);
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(cluster_.isRunning());
+        server_ = std::make_unique<ServerProcess>(cluster_.conninfo());
+        QVERIFY(server_->start()); // makes the tables
+        QCOMPARE(server_->terminate(), 0);
+        fill();
+        for (const char *setting :
+             {"session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0",
+              "auto_explain.log_analyze = on", "auto_explain.log_format = json"}) {
+            cluster_.run(std::string("ALTER DATABASE dunlin SET ") + setting);
+        }
+        QVERIFY(server_->start());
+    }
+
+    void noRequestReadsMoreThanItsOwnRows()
+    {
+        const auto ana = newUser();
+        const auto ben = newUser();
+        everyRequestOf(*ana, *ben);
+
+        QList<Finding> findings;
+        QSet<QString> statements;
+        const QStringList plans = cluster_.log().split(QLatin1String("plan:\n"));
+        for (qsizetype i = 1; i < plans.size(); ++i) {
+            QString text;
+            const QStringList lines = plans[i].split(QLatin1Char('\n'));
+            for (const QString &line : lines) {
+                if (!line.startsWith(QLatin1Char('\t')))
+                    break;
+                text += line.mid(1) + QLatin1Char('\n');
+            }
+            const QJsonObject plan = QJsonDocument::fromJson(text.toUtf8()).object();
+            QVERIFY2(!plan.isEmpty(), qPrintable(text));
+            const QString statement = plan[QLatin1String("Query Text")].toString();
+            // At the start, and the trimmer, which walks through all users in small steps.
+            if (statement.contains(QLatin1String("schema_versions"))
+                || statement.contains(QLatin1String("old_seq")))
+                continue;
+            statements += statement;
+            inspect(plan[QLatin1String("Plan")].toObject(), statement, findings);
+        }
+        for (const Finding &finding : findings)
+            qWarning("%s:%s", qPrintable(finding.complaint), qPrintable(finding.statement));
+        QVERIFY(findings.isEmpty());
+        // Were the log not read rightly, nothing would be found in it.
+        QVERIFY2(statements.size() >= 30, qPrintable(QString::number(statements.size())));
+    }
+};
+
+void ServerPlansTest::everyRequestOf(WireClient &ana, WireClient &ben)
+{
+    const std::int64_t conversation = ana.openConversation(ben.userId());
+    QVERIFY(conversation != 0);
+    giveHistory(conversation, ana.userId());
+    const auto send = [&](auto fill) {
+        v1::ClientFrame frame;
+        fill(frame);
+        const auto answer = ana.request(frame);
+        QVERIFY2(!answer.has_error(), answer.ShortDebugString().c_str());
+    };
+    for (int i = 0; i < 20; ++i)
+        QVERIFY(ana.post(conversation, "hello").has_message_posted());
+    send([&](auto &frame) { frame.mutable_find_users()->set_query("filler1234"); });
+    send([&](auto &frame) { frame.mutable_get_users()->add_user_ids(17); });
+    send([&](auto &frame) { frame.mutable_update_profile()->set_display_name("Ana Planner"); });
+    send([&](auto &frame) { frame.mutable_list_devices(); });
+    send([&](auto &frame) { frame.mutable_heartbeat(); });
+    send([&](auto &frame) {
+        frame.mutable_get_history()->set_conversation_id(conversation);
+        frame.mutable_get_history()->set_around_seq(5);
+    });
+    send([&](auto &frame) {
+        frame.mutable_raise_watermarks()->set_conversation_id(conversation);
+        frame.mutable_raise_watermarks()->set_read_seq(7);
+    });
+    send([&](auto &frame) {
+        frame.mutable_change_conversation_settings()->set_conversation_id(conversation);
+        frame.mutable_change_conversation_settings()->mutable_settings()->set_is_pinned(true);
+    });
+    send([&](auto &frame) { frame.mutable_sync()->set_since_seq(200); });
+    send([&](auto &frame) { frame.mutable_sync()->set_since_seq(1'000'000'000); });
+    send([&](auto &frame) { frame.mutable_acknowledge_cursor()->set_seq(3); });
+    send([&](auto &frame) {
+        frame.mutable_set_typing()->set_conversation_id(conversation);
+        frame.mutable_set_typing()->set_is_typing(true);
+    });
+    send([&](auto &frame) { frame.mutable_subscribe_presence()->add_user_ids(ben.userId()); });
+
+    WireClient second(server_->webSocketUrl());
+    QVERIFY(second.open());
+    QVERIFY(second.signIn(ana.info().user().user_name()).has_signed_in());
+    send([&](auto &frame) {
+        frame.mutable_revoke_device()->set_device_id(second.info().device_id());
+    });
+    WireClient third(server_->webSocketUrl());
+    QVERIFY(third.open());
+    QVERIFY(third.authenticate(ana.token()).has_signed_in());
+
+    // REST goes through the same services; only a delivery has a statement of its own.
+    const auto messageId = ana.post(conversation, "by rest").message_posted().message_id();
+    rest(QStringLiteral("/conversation/%1/message/%2/delivery").arg(conversation).arg(messageId),
+         {}, ben.token());
+    // Ben goes: the time is written.
+    ben.socket().close();
+    QTRY_VERIFY(cluster_.run("SELECT last_seen_at IS NOT NULL FROM users WHERE user_id = "
+                             + std::to_string(ben.userId()))
+                == "t");
+}
+
+QTEST_GUILESS_MAIN(ServerPlansTest)
+#include "tst_server_plans.moc"
