@@ -157,7 +157,9 @@ Result<void> PrivateCluster::launch()
                      QStringLiteral("-c"), QStringLiteral("unix_socket_permissions=0700"),
                      QStringLiteral("-c"), QStringLiteral("max_connections=200"),
                      QStringLiteral("-c"), QStringLiteral("shared_buffers=256MB"),
-                     QStringLiteral("-c"), QStringLiteral("max_wal_size=2GB")});
+                     QStringLiteral("-c"), QStringLiteral("max_wal_size=2GB"),
+                     // After a checkpoint every page is logged whole when first changed.
+                     QStringLiteral("-c"), QStringLiteral("wal_compression=lz4")});
     if (!postgres_.waitForStarted())
         return unavailable(QStringLiteral("cannot start PostgreSQL: ") + postgres_.errorString());
     return {};

@@ -12,6 +12,9 @@
 #include <sys/stat.h>
 
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
 
 namespace dunlin::bench {
 namespace {
@@ -23,12 +26,26 @@ accounts::Token tokenOf(int user)
     return token;
 }
 
+std::set<Bed *> &beds()
+{
+    static std::set<Bed *> all;
+    return all;
+}
+
 std::string hexOf(const std::string &bytes)
 {
     return QByteArray::fromStdString(bytes).toHex().toStdString();
 }
 
 } // namespace
+
+void die(const QString &reason)
+{
+    std::fprintf(stderr, "%s\n", qPrintable(reason));
+    for (const Bed *bed : beds())
+        ::kill(bed->process(), SIGTERM);
+    std::_Exit(1);
+}
 
 std::string Bed::token(int user)
 {
@@ -52,12 +69,14 @@ Bed::Bed(Options options)
         server_.setProcessEnvironment(environment);
     }
     start();
+    beds().insert(this);
     fill();
 }
 
 Bed::~Bed()
 {
     stop();
+    beds().erase(this);
 }
 
 QString Bed::conninfo() const
@@ -74,7 +93,7 @@ void Bed::start()
                   {QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--data-dir"),
                    directory_.filePath(QStringLiteral("server"))});
     if (!server_.waitForStarted())
-        qFatal("cannot start %s", qPrintable(options_.serverProgram));
+        die(QLatin1String("cannot start ") + options_.serverProgram);
     static const QRegularExpression serving(QStringLiteral(" serving .*port=(\\d+)"));
     QDeadlineTimer deadline(60'000);
     while (!deadline.hasExpired()) {
@@ -91,7 +110,7 @@ void Bed::start()
             break;
     }
     if (log.open(QIODevice::ReadOnly))
-        qFatal("the server does not start:\n%s", log.readAll().constData());
+        die(QLatin1String("the server does not start:\n") + QString::fromUtf8(log.readAll()));
 }
 
 void Bed::stop()

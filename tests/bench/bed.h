@@ -14,6 +14,9 @@
 
 namespace dunlin::bench {
 
+/// Stops every server that was started, and ends the program.
+[[noreturn]] void die(const QString &reason);
+
 /// A server with a fresh private PostgreSQL, filled with users by SQL: registering 20,000 through
 /// the server would hash 20,000 passwords.
 class Bed {

@@ -93,7 +93,7 @@ void runSignIns(Run &run, QJsonObject &row)
         request.mutable_register_account()->set_password(password);
         request.mutable_register_account()->set_device_name("bench");
         if (!ask(run, *clients.back(), request).has_signed_in())
-            qFatal("cannot register %s", names.back().c_str());
+            die(QString::asprintf("cannot register %s", names.back().c_str()));
     }
     Samples samples;
     std::vector<std::int64_t> sentAt(clients.size(), 0);
@@ -140,7 +140,7 @@ void runPresence(Run &run, QJsonObject &row)
         v1::ClientFrame request;
         request.mutable_subscribe_presence()->add_user_ids(Bed::userId(Bed::presenceUser));
         if (!ask(run, *follower, request).has_presence_list())
-            qFatal("presence is refused");
+            die(QString::asprintf("presence is refused"));
         follower->setOnFrame([&told](Client &, const v1::ServerFrame &frame) {
             told += frame.has_presence() && frame.presence().is_online() ? 1 : 0;
         });
@@ -153,7 +153,7 @@ void runPresence(Run &run, QJsonObject &row)
         const Clients comer = connectUsers(run, Bed::presenceUser, 1);
         const auto allTold = [&] { return told == Bed::followers; };
         if (!run.loop.run(nowNs() + 5 * second, allTold))
-            qFatal("%d of %d followers were told", told, Bed::followers);
+            die(QString::asprintf("%d of %d followers were told", told, Bed::followers));
         samples.add(nowNs() - begin);
         waitNs(run, second / 50); // for the news that the user has gone, with comer
     }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "database.h"
 
+#include "bed.h"
+
 namespace dunlin::bench {
 
 Database::Database(const QString &conninfo)
     : connection_(PQconnectdb(conninfo.toUtf8().constData()), PQfinish)
 {
     if (PQstatus(connection_.get()) != CONNECTION_OK)
-        qFatal("cannot connect to the database: %s", PQerrorMessage(connection_.get()));
+        die(QString::asprintf("cannot connect to the database: %s",
+                              PQerrorMessage(connection_.get())));
 }
 
 std::unique_ptr<PGresult, void (*)(PGresult *)> Database::execute(const std::string &sql)
@@ -16,7 +19,7 @@ std::unique_ptr<PGresult, void (*)(PGresult *)> Database::execute(const std::str
                                                            PQclear);
     const auto status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-        qFatal("%s\n%s", PQerrorMessage(connection_.get()), sql.c_str());
+        die(QString::asprintf("%s\n%s", PQerrorMessage(connection_.get()), sql.c_str()));
     return result;
 }
 

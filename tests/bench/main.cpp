@@ -22,7 +22,7 @@ struct Candidate {
 
 struct Plan {
     QList<Candidate> candidates;
-    QString only;
+    QStringList only; ///< Empty: all.
     int rounds = 3;
     bool isQuick = false;
 };
@@ -38,8 +38,7 @@ public:
     {
         std::vector<Mode> modes = allModes();
         std::erase_if(modes, [this](const Mode &mode) {
-            return !plan_.only.isEmpty()
-                    && mode.name[QLatin1String("mode")].toString() != plan_.only;
+            return !isWanted(mode.name[QLatin1String("mode")].toString());
         });
         QList<QList<QJsonObject>> runs(qsizetype(modes.size()) * plan_.candidates.size());
         for (int round = 0; round < plan_.rounds; ++round) {
@@ -48,13 +47,7 @@ public:
                 for (qsizetype i = 0; i < plan_.candidates.size(); ++i)
                     runs[qsizetype(mode) * plan_.candidates.size() + i] += measure(modes[mode], i);
             }
-        }
-        for (const auto &[key, bed] : beds_) {
-            auto database = bed->database();
-            const auto wrong = bed->ledger.differences(database);
-            std::fprintf(stderr, "%zu messages acknowledged, PostgreSQL differs in %zu\n",
-                         bed->ledger.acknowledged(), wrong);
-            differences_ += wrong + bed->ledger.sent() - bed->ledger.acknowledged();
+            compareAndClear();
         }
         QList<QJsonObject> rows;
         for (const auto &ofMode : runs)
@@ -66,6 +59,24 @@ public:
     [[nodiscard]] std::size_t differences() const { return differences_; }
 
 private:
+    [[nodiscard]] bool isWanted(const QString &mode) const
+    {
+        return plan_.only.isEmpty() || plan_.only.contains(mode);
+    }
+
+    /// What PostgreSQL holds is what was acknowledged; the next round begins with a fresh one.
+    void compareAndClear()
+    {
+        for (const auto &[key, bed] : beds_) {
+            auto database = bed->database();
+            const auto wrong = bed->ledger.differences(database);
+            std::fprintf(stderr, "%zu messages acknowledged, PostgreSQL differs in %zu\n",
+                         bed->ledger.acknowledged(), wrong);
+            differences_ += wrong + bed->ledger.sent() - bed->ledger.acknowledged();
+        }
+        beds_.clear();
+    }
+
     QJsonObject measure(const Mode &mode, qsizetype candidate)
     {
         Bed &bed = bedOf(candidate, mode.flushDelayMs);
@@ -89,9 +100,7 @@ private:
         if (!bed) {
             Bed::Options options{.serverProgram = plan_.candidates[candidate].program,
                                  .flushDelayMs = flushDelayMs};
-            const bool readsHistory =
-                    plan_.only.isEmpty() || plan_.only == QLatin1String("history");
-            if (plan_.isQuick || !readsHistory || flushDelayMs > 0)
+            if (plan_.isQuick || !isWanted(QStringLiteral("history")) || flushDelayMs > 0)
                 options.historyMessages = quickHistoryMessages;
             bed = std::make_unique<Bed>(options);
         }
@@ -116,8 +125,8 @@ int main(int argc, char *argv[])
     const QCommandLineOption compare(QStringLiteral("compare"),
                                      QStringLiteral("another dunlin-server, measured in turn"),
                                      QStringLiteral("label=program"));
-    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("one mode"),
-                                  QStringLiteral("mode"));
+    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("these modes"),
+                                  QStringLiteral("mode,..."));
     const QCommandLineOption quick(QStringLiteral("quick"),
                                    QStringLiteral("each mode once, for 3 s"));
     const QCommandLineOption json(QStringLiteral("json"), QStringLiteral("write the rows there"),
@@ -131,7 +140,7 @@ int main(int argc, char *argv[])
     ::setrlimit(RLIMIT_NOFILE, &files);
 
     Plan plan{.candidates = {{QStringLiteral("this"), parser.value(server)}},
-              .only = parser.value(only),
+              .only = parser.value(only).split(QLatin1Char(','), Qt::SkipEmptyParts),
               .isQuick = parser.isSet(quick)};
     plan.rounds = plan.isQuick ? 1 : 3;
     if (parser.isSet(compare)) {
@@ -142,7 +151,7 @@ int main(int argc, char *argv[])
     Bench bench(plan);
     const auto rows = bench.run();
     if (rows.isEmpty()) {
-        std::fprintf(stderr, "there is no mode %s\n", qPrintable(plan.only));
+        std::fprintf(stderr, "there is no mode %s\n", qPrintable(parser.value(only)));
         return 2;
     }
     std::printf("%s\n%s", qPrintable(machineFacts()), qPrintable(table(rows)));

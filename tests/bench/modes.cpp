@@ -51,9 +51,10 @@ Mode historyMode(const QString &position, double place)
 std::vector<Mode> allModes()
 {
     constexpr int idle = 19'000;
-    std::vector<Mode> modes{pairsMode(1, 1),      pairsMode(50, 1),   pairsMode(50, 10),
-                            pairsMode(50, 10, 8), pairsMode(500, 10), openMode(500),
-                            openMode(2000),       openMode(10'000)};
+    // Before the floods, after which PostgreSQL has seconds of tidying to do.
+    std::vector<Mode> modes{openMode(500),        openMode(2000),    openMode(10'000),
+                            pairsMode(1, 1),      pairsMode(50, 1),  pairsMode(50, 10),
+                            pairsMode(50, 10, 8), pairsMode(500, 10)};
     modes.push_back(connectionMode(QStringLiteral("idle"), 10'000, true, runIdle));
     modes.push_back(
             {.name = nameOf(QStringLiteral("active"),
@@ -84,7 +85,7 @@ Clients connectUsers(Run &run, int firstUser, int count, const Client::OnFrame &
     int signedIn = 0;
     const auto onFirst = [&signedIn](Client &, const v1::ServerFrame &frame) {
         if (!frame.has_signed_in())
-            qFatal("refused: %s", frame.ShortDebugString().c_str());
+            die(QString::asprintf("refused: %s", frame.ShortDebugString().c_str()));
         ++signedIn;
     };
     const auto tick = [&] {
@@ -92,13 +93,15 @@ Clients connectUsers(Run &run, int firstUser, int count, const Client::OnFrame &
             Client &client = *clients.emplace_back(std::make_unique<Client>(run.loop));
             client.index = int(clients.size()) - 1;
             if (!client.connect(run.bed.port(), Bed::token(firstUser + client.index), onFirst))
-                qFatal("cannot connect client %d: %s", client.index, std::strerror(errno));
+                die(QString::asprintf("cannot connect client %d: %s", client.index,
+                                      std::strerror(errno)));
         }
         return std::int64_t{INT64_MAX};
     };
     if (!run.loop.run(
                 nowNs() + 60 * second, [&] { return signedIn == count; }, tick))
-        qFatal("only %d of %d clients are signed in after a minute", signedIn, count);
+        die(QString::asprintf("only %d of %d clients are signed in after a minute", signedIn,
+                              count));
     for (const auto &client : clients)
         client->setOnFrame(onFrame ? onFrame : [](Client &, const v1::ServerFrame &) {});
     return clients;
@@ -120,7 +123,7 @@ v1::ServerFrame ask(Run &run, Client &client, v1::ClientFrame request)
     client.send(request);
     if (!run.loop.run(nowNs() + 60 * second, [&] { return isAnswered || client.isLost(); })
         || client.isLost())
-        qFatal("no answer to %s", request.ShortDebugString().c_str());
+        die(QString::asprintf("no answer to %s", request.ShortDebugString().c_str()));
     return answer;
 }
 

@@ -34,7 +34,7 @@ void runHistory(Run &run, QJsonObject &row, double place)
         const v1::ServerFrame answer = ask(run, *clients.front(), request);
         samples.add(nowNs() - sent);
         if (answer.history_page().messages_size() != pageMessages)
-            qFatal("a page of %d messages", answer.history_page().messages_size());
+            die(QString::asprintf("a page of %d messages", answer.history_page().messages_size()));
     }
     meter.stop(row, std::int64_t(samples.count()));
     row[QStringLiteral("pages_per_second")] = double(samples.count()) / run.seconds;
@@ -61,7 +61,7 @@ void runSync(Run &run, QJsonObject &row)
         }
         samples.add(nowNs() - begin);
         if (cursor != Bed::awayUpdates)
-            qFatal("synced to %lld", static_cast<long long>(cursor));
+            die(QString::asprintf("synced to %lld", static_cast<long long>(cursor)));
     }
     row[QStringLiteral("p50_ms")] = samples.percentileMs(0.5);
     row[QStringLiteral("p99_ms")] = samples.percentileMs(0.99);
