@@ -12,7 +12,7 @@ constexpr const char *password = "correct horse";
 
 void waitNs(Run &run, std::int64_t duration)
 {
-    run.loop.run(nowNs() + duration, [] { return false; });
+    run.loop.run(clockNs() + duration, [] { return false; });
 }
 
 } // namespace
@@ -25,9 +25,9 @@ void runIdle(Run &run, QJsonObject &row, int connections)
     CpuMeter meter(run.bed.process());
     const std::int64_t memoryBefore = meter.serverMemory();
     meter.start();
-    const std::int64_t begin = nowNs();
+    const std::int64_t begin = clockNs();
     const Clients clients = connectUsers(run, Bed::firstIdleUser + 50, connections);
-    row[QStringLiteral("connect_seconds")] = double(nowNs() - begin) / double(second);
+    row[QStringLiteral("connect_seconds")] = double(clockNs() - begin) / double(second);
     meter.stop(row, connections);
     waitNs(run, second); // requests and their buffers go
     row[QStringLiteral("bytes_per_connection")] =
@@ -45,16 +45,16 @@ void runHeartbeats(Run &run, QJsonObject &row, int connections)
                              if (!frame.has_heartbeat_answer())
                                  return;
                              ++answers;
-                             samples.add(nowNs() - sentAt[std::size_t(client.index)]);
+                             samples.add(clockNs() - sentAt[std::size_t(client.index)]);
                          });
     v1::ClientFrame beat;
     beat.set_request_id(7);
     beat.mutable_heartbeat();
     const std::int64_t interval = second / connections;
-    std::int64_t next = nowNs();
+    std::int64_t next = clockNs();
     std::size_t turn = 0;
     const auto tick = [&] {
-        for (; next <= nowNs(); next += interval) {
+        for (; next <= clockNs(); next += interval) {
             sentAt[turn] = next;
             clients[turn]->send(beat);
             turn = (turn + 1) % clients.size();
@@ -62,14 +62,14 @@ void runHeartbeats(Run &run, QJsonObject &row, int connections)
         return next;
     };
     const auto never = [] { return false; };
-    run.loop.run(nowNs() + second, never, tick);
+    run.loop.run(clockNs() + second, never, tick);
     CpuMeter meter(run.bed.process());
     meter.start();
     samples.clear();
     answers = 0;
-    const std::int64_t begin = nowNs();
+    const std::int64_t begin = clockNs();
     run.loop.run(begin + std::int64_t(run.seconds * double(second)), never, tick);
-    const double elapsed = double(nowNs() - begin) / double(second);
+    const double elapsed = double(clockNs() - begin) / double(second);
     meter.stop(row, answers);
     row[QStringLiteral("heartbeats_per_second")] = double(answers) / elapsed;
     row[QStringLiteral("p50_ms")] = samples.percentileMs(0.5);
@@ -86,7 +86,7 @@ void runSignIns(Run &run, QJsonObject &row)
     for (int i = 0; i < signInUsers; ++i) {
         clients.push_back(std::make_unique<Client>(run.loop));
         clients.back()->connect(run.bed.port(), [](Client &, const v1::ServerFrame &) {});
-        run.loop.run(nowNs() + 10 * second, [&] { return clients.back()->isOpen(); });
+        run.loop.run(clockNs() + 10 * second, [&] { return clients.back()->isOpen(); });
         names.push_back("signer" + std::to_string(round) + "x" + std::to_string(i));
         v1::ClientFrame request;
         request.mutable_register_account()->set_user_name(names.back());
@@ -105,7 +105,7 @@ void runSignIns(Run &run, QJsonObject &row)
             request.mutable_sign_in()->set_user_name(names[std::size_t(client.index)]);
             request.mutable_sign_in()->set_password(password);
             request.mutable_sign_in()->set_device_name("bench");
-            sentAt[std::size_t(client.index)] = nowNs();
+            sentAt[std::size_t(client.index)] = clockNs();
         } else {
             request.mutable_sign_out();
         }
@@ -115,7 +115,7 @@ void runSignIns(Run &run, QJsonObject &row)
         clients[i]->index = int(i);
         clients[i]->setOnFrame([&](Client &client, const v1::ServerFrame &frame) {
             if (frame.has_signed_in())
-                samples.add(nowNs() - sentAt[std::size_t(client.index)]);
+                samples.add(clockNs() - sentAt[std::size_t(client.index)]);
             if (frame.has_signed_in() || frame.has_done())
                 send(client, frame.has_done());
         });
@@ -123,10 +123,10 @@ void runSignIns(Run &run, QJsonObject &row)
     }
     CpuMeter meter(run.bed.process());
     meter.start();
-    const std::int64_t begin = nowNs();
+    const std::int64_t begin = clockNs();
     run.loop.run(begin + std::int64_t(run.seconds * double(second)), [] { return false; });
     row[QStringLiteral("sign_ins_per_second")] =
-            double(samples.count()) / (double(nowNs() - begin) / double(second));
+            double(samples.count()) / (double(clockNs() - begin) / double(second));
     meter.stop(row);
     row[QStringLiteral("p50_ms")] = samples.percentileMs(0.5);
     row[QStringLiteral("p99_ms")] = samples.percentileMs(0.99);
@@ -146,15 +146,15 @@ void runPresence(Run &run, QJsonObject &row)
         });
     }
     Samples samples;
-    const std::int64_t end = nowNs() + std::int64_t(run.seconds * double(second));
-    while (nowNs() < end) {
+    const std::int64_t end = clockNs() + std::int64_t(run.seconds * double(second));
+    while (clockNs() < end) {
         told = 0;
-        const std::int64_t begin = nowNs();
+        const std::int64_t begin = clockNs();
         const Clients comer = connectUsers(run, Bed::presenceUser, 1);
         const auto allTold = [&] { return told == Bed::followers; };
-        if (!run.loop.run(nowNs() + 5 * second, allTold))
+        if (!run.loop.run(clockNs() + 5 * second, allTold))
             die(QString::asprintf("%d of %d followers were told", told, Bed::followers));
-        samples.add(nowNs() - begin);
+        samples.add(clockNs() - begin);
         waitNs(run, second / 50); // for the news that the user has gone, with comer
     }
     row[QStringLiteral("p50_ms")] = samples.percentileMs(0.5);

@@ -81,12 +81,12 @@ CpuMeter::Times CpuMeter::read() const
 void CpuMeter::start()
 {
     begin_ = read();
-    beginNs_ = nowNs();
+    beginNs_ = clockNs();
 }
 
 void CpuMeter::stop(QJsonObject &row, std::int64_t operations)
 {
-    const double elapsed = double(nowNs() - beginNs_) / 1e9;
+    const double elapsed = double(clockNs() - beginNs_) / 1e9;
     const Times end = read();
     row[QStringLiteral("server_cores")] = (end.server - begin_.server) / elapsed;
     row[QStringLiteral("postgres_cores")] = (end.postgres - begin_.postgres) / elapsed;

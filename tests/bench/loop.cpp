@@ -12,7 +12,7 @@
 
 namespace dunlin::bench {
 
-std::int64_t nowNs()
+std::int64_t clockNs()
 {
     timespec now{};
     ::clock_gettime(CLOCK_MONOTONIC, &now);
@@ -58,7 +58,7 @@ void Loop::flush()
 void Loop::turn(std::int64_t untilNs)
 {
     std::array<epoll_event, 512> events{};
-    const std::int64_t left = std::max<std::int64_t>(0, untilNs - nowNs());
+    const std::int64_t left = std::max<std::int64_t>(0, untilNs - clockNs());
     const timespec timeout{.tv_sec = left / 1'000'000'000, .tv_nsec = left % 1'000'000'000};
     const int count = ::epoll_pwait2(epoll_, events.data(), int(events.size()), &timeout, nullptr);
     for (int i = 0; i < count; ++i) {
@@ -77,7 +77,7 @@ bool Loop::run(std::int64_t deadlineNs, const std::function<bool()> &isDone,
         flush();
         if (isDone())
             return true;
-        if (nowNs() >= deadlineNs)
+        if (clockNs() >= deadlineNs)
             return false;
         turn(until);
     }

@@ -10,7 +10,7 @@ namespace dunlin::bench {
 class Client;
 
 /// Nanoseconds of the monotonic clock.
-std::int64_t nowNs();
+std::int64_t clockNs();
 
 /// The generator's event loop: epoll over its clients. What was sent in a turn is written at its
 /// end, one write a client.

@@ -30,17 +30,17 @@ public:
         isClosedLoop_ = rate == 0;
         isSending_ = true;
         // What is still settling is not measured.
-        const std::int64_t begin = nowNs() + second / 2;
+        const std::int64_t begin = clockNs() + second / 2;
         const std::int64_t end = begin + std::int64_t(seconds * double(second));
         for (int i = 0; isClosedLoop_ && i < window; ++i) {
             for (int pair = 0; pair < pairs(); ++pair)
-                send(pair, nowNs());
+                send(pair, clockNs());
         }
         const std::int64_t interval = rate > 0 ? second / rate : INT64_MAX;
-        std::int64_t next = rate > 0 ? nowNs() : INT64_MAX;
+        std::int64_t next = rate > 0 ? clockNs() : INT64_MAX;
         int pair = 0;
         const auto tick = [&] {
-            for (; next <= nowNs(); next += interval) {
+            for (; next <= clockNs(); next += interval) {
                 send(pair, next); // late or not: the wait counts
                 pair = (pair + 1) % pairs();
             }
@@ -52,13 +52,14 @@ public:
         meter.start();
         samples_.clear();
         const std::size_t arrivedBefore = run_.bed.ledger.arrived();
-        const std::int64_t measuredFrom = nowNs();
+        const std::int64_t measuredFrom = clockNs();
         run_.loop.run(end, never, tick);
-        const double elapsed = double(nowNs() - measuredFrom) / double(second);
+        const double elapsed = double(clockNs() - measuredFrom) / double(second);
         const std::size_t count = run_.bed.ledger.arrived() - arrivedBefore;
         meter.stop(row, std::int64_t(count));
         isSending_ = false;
-        if (!run_.loop.run(nowNs() + 20 * second, [this] { return run_.bed.ledger.isComplete(); }))
+        if (!run_.loop.run(clockNs() + 20 * second,
+                           [this] { return run_.bed.ledger.isComplete(); }))
             qWarning("%zu of %zu messages acknowledged, %zu arrived",
                      run_.bed.ledger.acknowledged(), run_.bed.ledger.sent(),
                      run_.bed.ledger.arrived());
@@ -103,7 +104,7 @@ private:
         const auto *entry = run_.bed.ledger.arrive(update.message_added().client_id());
         if (entry == nullptr)
             return;
-        const std::int64_t now = nowNs();
+        const std::int64_t now = clockNs();
         samples_.add(now - entry->sentNs);
         if (isSending_ && isClosedLoop_)
             send(pair, now);

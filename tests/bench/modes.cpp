@@ -99,7 +99,7 @@ Clients connectUsers(Run &run, int firstUser, int count, const Client::OnFrame &
         return std::int64_t{INT64_MAX};
     };
     if (!run.loop.run(
-                nowNs() + 60 * second, [&] { return signedIn == count; }, tick))
+                clockNs() + 60 * second, [&] { return signedIn == count; }, tick))
         die(QString::asprintf("only %d of %d clients are signed in after a minute", signedIn,
                               count));
     for (const auto &client : clients)
@@ -121,7 +121,7 @@ v1::ServerFrame ask(Run &run, Client &client, v1::ClientFrame request)
         isAnswered = true;
     });
     client.send(request);
-    if (!run.loop.run(nowNs() + 60 * second, [&] { return isAnswered || client.isLost(); })
+    if (!run.loop.run(clockNs() + 60 * second, [&] { return isAnswered || client.isLost(); })
         || client.isLost())
         die(QString::asprintf("no answer to %s", request.ShortDebugString().c_str()));
     return answer;

@@ -23,16 +23,16 @@ void runHistory(Run &run, QJsonObject &row, double place)
     Samples samples;
     CpuMeter meter(run.bed.process());
     meter.start();
-    const std::int64_t end = nowNs() + std::int64_t(run.seconds * double(second));
-    for (int turn = 0; nowNs() < end; ++turn) {
+    const std::int64_t end = clockNs() + std::int64_t(run.seconds * double(second));
+    for (int turn = 0; clockNs() < end; ++turn) {
         v1::ClientFrame request;
         v1::GetHistory &get = *request.mutable_get_history();
         get.set_conversation_id(Bed::historyConversation());
         get.set_after_seq(begin + std::int64_t{turn % places} * pageMessages);
         get.set_limit(pageMessages);
-        const std::int64_t sent = nowNs();
+        const std::int64_t sent = clockNs();
         const v1::ServerFrame answer = ask(run, *clients.front(), request);
-        samples.add(nowNs() - sent);
+        samples.add(clockNs() - sent);
         if (answer.history_page().messages_size() != pageMessages)
             die(QString::asprintf("a page of %d messages", answer.history_page().messages_size()));
     }
@@ -46,9 +46,9 @@ void runSync(Run &run, QJsonObject &row)
 {
     const Clients clients = connectUsers(run, Bed::awayUser, 1);
     Samples samples;
-    const std::int64_t end = nowNs() + std::int64_t(run.seconds * double(second));
-    while (nowNs() < end) {
-        const std::int64_t begin = nowNs();
+    const std::int64_t end = clockNs() + std::int64_t(run.seconds * double(second));
+    while (clockNs() < end) {
+        const std::int64_t begin = clockNs();
         std::int64_t cursor = 0;
         bool hasMore = true;
         while (hasMore) {
@@ -59,7 +59,7 @@ void runSync(Run &run, QJsonObject &row)
             cursor = answer.sync_page().next_seq();
             hasMore = answer.sync_page().has_more();
         }
-        samples.add(nowNs() - begin);
+        samples.add(clockNs() - begin);
         if (cursor != Bed::awayUpdates)
             die(QString::asprintf("synced to %lld", static_cast<long long>(cursor)));
     }
