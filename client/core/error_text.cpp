@@ -76,6 +76,7 @@ QString errorText(ErrorCode code)
     case ErrorCode::BodyTooLarge:
     case ErrorCode::HeadTooLarge:
     case ErrorCode::UnsupportedMediaType:
+    case ErrorCode::LengthRequired:
     case ErrorCode::Internal:
         break;
     }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/http_connection.h"
 
-#include "dunlin/limits.h"
-
-#include <QDateTime>
-#include <QLocale>
-#include <QPointer>
+#include "async/answer.h"
+#include "net/http_head.h"
 
 #include <sys/socket.h>
 
@@ -16,49 +13,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// For the peer to read the last answer and close.
+/// For the peer to read the last answer and close: without sending anything more, and in all.
 constexpr auto closeDeadline = 3s;
+constexpr auto closeDeadlineInAll = 30s;
+constexpr qint64 streamBytes = limits::httpStreamBytes;
 constexpr qint64 readBufferBytes = limits::httpHeadBytes + limits::httpBodyBytes;
-
-QByteArray reasonOf(int status)
-{
-    switch (status) {
-    case 200:
-        return "OK";
-    case 201:
-        return "Created";
-    case 400:
-        return "Bad Request";
-    case 401:
-        return "Unauthorized";
-    case 403:
-        return "Forbidden";
-    case 404:
-        return "Not Found";
-    case 405:
-        return "Method Not Allowed";
-    case 408:
-        return "Request Timeout";
-    case 409:
-        return "Conflict";
-    case 413:
-        return "Content Too Large";
-    case 415:
-        return "Unsupported Media Type";
-    case 429:
-        return "Too Many Requests";
-    case 431:
-        return "Request Header Fields Too Large";
-    case 500:
-        return "Internal Server Error";
-    case 501:
-        return "Not Implemented";
-    case 503:
-        return "Service Unavailable";
-    default:
-        return "Status";
-    }
-}
 
 /// RFC 6455, section 4.2.1: a GET whose Upgrade field names websocket. Everything else about the
 /// handshake is checked by whom it is handed on to.
@@ -74,27 +33,47 @@ bool isWebSocketUpgrade(const QByteArray &head)
     return false;
 }
 
+/// RFC 9110, section 10.1.1: the peer may hold its body back until it is asked for.
+bool expectsContinue(const HttpRequest &head)
+{
+    const std::string_view expected = head.header("expect");
+    return QByteArrayView(expected.data(), static_cast<qsizetype>(expected.size()))
+                   .compare("100-continue", Qt::CaseInsensitive)
+            == 0;
+}
+
+constexpr const char *continueResponse = "HTTP/1.1 100 Continue\r\n\r\n";
+
 } // namespace
 
 HttpConnection::HttpConnection(std::unique_ptr<QTcpSocket> socket, const HttpRouter &router,
-                               Upgrade upgrade, QObject *parent)
-    : QObject(parent), router_(router), upgrade_(std::move(upgrade)), socket_(std::move(socket))
+                               Upgrade upgrade, QObject *parent, HttpDeadlines deadlines)
+    : QObject(parent), router_(router), upgrade_(std::move(upgrade)), deadlines_(deadlines),
+      socket_(std::move(socket))
 {
     socket_->setReadBufferSize(readBufferBytes);
     deadline_.setSingleShot(true);
     connect(&deadline_, &QTimer::timeout, this, [this] {
-        if (state_ == State::Closing || socket_->bytesAvailable() == 0)
+        const bool isWaiting = state_ == State::Head || state_ == State::Body;
+        if (!isWaiting || socket_->bytesAvailable() == 0)
             socket_->abort();
         else
             refuse({.code = ErrorCode::InvalidArgument, .message = "the request took too long"});
     });
     connect(socket_.get(), &QTcpSocket::disconnected, this, &QObject::deleteLater);
     connect(socket_.get(), &QTcpSocket::readyRead, this, &HttpConnection::onReadyRead);
-    deadline_.start(limits::httpHeadDeadline);
+    connect(socket_.get(), &QTcpSocket::bytesWritten, this, &HttpConnection::onBytesWritten);
+    deadline_.start(deadlines_.head);
     if (socket_->state() != QAbstractSocket::ConnectedState)
         deleteLater();
     else if (socket_->bytesAvailable() > 0)
         onReadyRead();
+}
+
+HttpConnection::~HttpConnection()
+{
+    if (onDrained_)
+        std::exchange(onDrained_, nullptr)(false);
 }
 
 void HttpConnection::onReadyRead()
@@ -105,8 +84,10 @@ void HttpConnection::onReadyRead()
         return; // handed on
     if (state_ == State::Body)
         readRequest();
+    else if (state_ == State::Uploading && !isPumping_)
+        pumpUpload(this);
     else if (state_ == State::Closing)
-        socket_->readAll();
+        throwAway();
 }
 
 void HttpConnection::readHead()
@@ -122,8 +103,108 @@ void HttpConnection::readHead()
         handOn();
         return;
     }
-    parser_ = std::make_unique<HttpParser>(limits::httpBodyBytes);
-    state_ = State::Body;
+    parser_ = std::make_unique<HttpParser>();
+    if (feed([this] { return parser_->isHeadDone(); }))
+        takeHead();
+}
+
+/// False when there is not enough yet, or the request is refused.
+bool HttpConnection::feed(const std::function<bool()> &isEnough)
+{
+    while (!isEnough()) {
+        const QByteArray bytes = socket_->peek(readBufferBytes);
+        if (bytes.isEmpty())
+            return false;
+        const auto used =
+                parser_->feed({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+        if (!used) {
+            refuse(used.error());
+            return false;
+        }
+        socket_->skip(static_cast<qint64>(*used));
+        if (*used == 0 && !isEnough())
+            return false; // waits for more
+    }
+    return true;
+}
+
+void HttpConnection::takeHead()
+{
+    request_ = parser_->head();
+    const HttpRouter::UploadHandler *upload = router_.findUpload(request_);
+    if (upload == nullptr) {
+        if (const auto limited = parser_->setBodyLimit(limits::httpBodyBytes); !limited) {
+            refuse(limited.error());
+            return;
+        }
+        state_ = State::Body;
+        if (expectsContinue(request_))
+            socket_->write(continueResponse);
+        readRequest();
+        return;
+    }
+    if (parser_->isChunked() || !parser_->contentLength()) {
+        refuse({.code = ErrorCode::LengthRequired, .message = "declare the body's length"});
+        return;
+    }
+    state_ = State::Preparing;
+    deadline_.stop();
+    uploadLeft_ = *parser_->contentLength();
+    beginUpload(this, std::move(request_), *upload);
+}
+
+QCoro::Task<void> HttpConnection::beginUpload(Guard self, HttpRequest head,
+                                              HttpRouter::UploadHandler handler)
+{
+    const bool isContinueExpected = expectsContinue(head);
+    self->request_.isKeepAlive = head.isKeepAlive;
+    auto sink = co_await handler(std::move(head));
+    if (!self || self->socket_->state() != QAbstractSocket::ConnectedState)
+        co_return;
+    if (!sink) {
+        self->respond(std::move(sink.error()), false); // the body is not read
+        co_return;
+    }
+    if (isContinueExpected)
+        self->socket_->write(continueResponse);
+    self->sink_ = std::move(*sink);
+    self->state_ = State::Uploading;
+    self->socket_->setReadBufferSize(streamBytes);
+    self->deadline_.start(self->deadlines_.stall);
+    pumpUpload(self);
+}
+
+QCoro::Task<void> HttpConnection::pumpUpload(Guard self)
+{
+    const std::shared_ptr<BodySink> sink = self->sink_; // the connection may go meanwhile
+    self->isPumping_ = true;
+    while (self && self->state_ == State::Uploading) {
+        if (self->uploadLeft_ == 0) {
+            self->state_ = State::Answering;
+            self->deadline_.stop();
+            self->sink_.reset();
+            HttpResponse response = co_await sink->finish();
+            if (self)
+                self->respond(std::move(response), self->request_.isKeepAlive);
+            break;
+        }
+        const auto wanted = std::min<std::uint64_t>(self->uploadLeft_, streamBytes);
+        QByteArray bytes = self->socket_->read(static_cast<qint64>(wanted));
+        if (bytes.isEmpty())
+            break;
+        self->uploadLeft_ -= static_cast<std::uint64_t>(bytes.size());
+        self->deadline_.stop(); // what the sink takes is not the peer's time
+        auto refusal = co_await sink->write(std::move(bytes));
+        if (!self)
+            break;
+        self->deadline_.start(self->deadlines_.stall);
+        if (refusal) {
+            self->sink_.reset();
+            self->respond(std::move(*refusal), false);
+        }
+    }
+    if (self)
+        self->isPumping_ = false;
 }
 
 void HttpConnection::handOn()
@@ -139,23 +220,12 @@ void HttpConnection::handOn()
 
 void HttpConnection::readRequest()
 {
-    while (!parser_->isDone()) {
-        const QByteArray bytes = socket_->peek(readBufferBytes);
-        if (bytes.isEmpty())
-            return;
-        const auto used =
-                parser_->feed({bytes.constData(), static_cast<std::size_t>(bytes.size())});
-        if (!used) {
-            refuse(used.error());
-            return;
-        }
-        socket_->skip(static_cast<qint64>(*used));
-        if (*used == 0 && !parser_->isDone())
-            return; // waits for more
-    }
+    if (!feed([this] { return parser_->isDone(); }))
+        return;
+    request_.body = parser_->takeBody();
     state_ = State::Answering;
     deadline_.stop();
-    answer(parser_->take());
+    answer(std::exchange(request_, {}));
 }
 
 void HttpConnection::answer(HttpRequest request)
@@ -163,33 +233,90 @@ void HttpConnection::answer(HttpRequest request)
     const bool isHead = request.method == "HEAD";
     const bool isKeepAlive = request.isKeepAlive;
     const auto finish = [guard = QPointer<HttpConnection>(this), isHead,
-                         isKeepAlive](const HttpResponse &response) {
-        if (guard)
-            guard->respond(response, isHead, isKeepAlive);
+                         isKeepAlive](HttpResponse response) {
+        if (!guard)
+            return;
+        if (isHead) {
+            // The length a GET would have.
+            if (!response.source)
+                response.sourceBytes = static_cast<qint64>(response.body.size());
+            response.source.reset();
+            response.body.clear();
+        }
+        guard->respond(std::move(response), isKeepAlive);
     };
     router_.route(std::move(request)).then(finish);
 }
 
-void HttpConnection::respond(const HttpResponse &response, bool isHead, bool isKeepAlive)
+void HttpConnection::respond(HttpResponse response, bool isKeepAlive)
 {
-    QByteArray head = "HTTP/1.1 " + QByteArray::number(response.status) + ' '
-            + reasonOf(response.status) + "\r\n";
-    head += "Content-Type: " + QByteArray::fromStdString(response.contentType) + "\r\n";
-    head += "Content-Length: " + QByteArray::number(qint64(response.body.size())) + "\r\n";
-    head += "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n";
-    head += isKeepAlive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
-    for (const auto &[name, value] : response.headers)
-        head += QByteArray::fromStdString(name) + ": " + QByteArray::fromStdString(value) + "\r\n";
-    head += "\r\n";
-    if (!isHead)
-        head += QByteArray::fromStdString(response.body);
-    socket_->write(head);
+    socket_->write(encodeHead(response, isKeepAlive) + QByteArray::fromStdString(response.body));
+    if (response.source)
+        sendSource(this, std::move(response), isKeepAlive);
+    else
+        finishResponse(isKeepAlive);
+}
+
+QCoro::Task<void> HttpConnection::sendSource(Guard self, HttpResponse response, bool isKeepAlive)
+{
+    const std::shared_ptr<BodySource> source = response.source;
+    for (qint64 left = response.sourceBytes; left > 0;) {
+        const auto bytes = co_await source->read(std::min(left, streamBytes));
+        if (!self)
+            co_return;
+        if (!bytes || bytes->isEmpty()) {
+            self->socket_->abort(); // the length was promised
+            co_return;
+        }
+        left -= bytes->size();
+        self->socket_->write(*bytes);
+        // One piece may wait to be written while the next is read; at the end nothing may, because
+        // a request's deadline is shorter than what a slow peer needs to take the last piece.
+        const bool isDrained = co_await self->drained(left > 0 ? streamBytes : 0);
+        if (!isDrained || !self)
+            co_return;
+    }
+    self->finishResponse(isKeepAlive);
+}
+
+/// Waits until no more than this waits to be written; false when the connection is gone. Ends the
+/// connection when the peer takes nothing for too long.
+QCoro::Task<bool> HttpConnection::drained(qint64 bytesLeft)
+{
+    if (socket_->bytesToWrite() <= bytesLeft)
+        co_return true;
+    deadline_.start(deadlines_.stall);
+    drainedBytes_ = bytesLeft;
+    Answer<bool> answer([this](auto callback) { onDrained_ = std::move(callback); });
+    co_return co_await answer;
+}
+
+void HttpConnection::onBytesWritten()
+{
+    if (state_ == State::Closing) {
+        if (socket_->bytesToWrite() == 0)
+            ::shutdown(static_cast<int>(socket_->socketDescriptor()), SHUT_WR);
+        return;
+    }
+    if (!onDrained_)
+        return;
+    if (socket_->bytesToWrite() > drainedBytes_) {
+        deadline_.start(deadlines_.stall);
+        return;
+    }
+    deadline_.stop();
+    std::exchange(onDrained_, nullptr)(true);
+}
+
+void HttpConnection::finishResponse(bool isKeepAlive)
+{
     if (!isKeepAlive) {
         closeGently();
         return;
     }
     state_ = State::Head;
-    deadline_.start(limits::httpHeadDeadline);
+    socket_->setReadBufferSize(readBufferBytes);
+    deadline_.start(deadlines_.head);
     // A request sent behind the last one; in a later turn, so that many do not pile up the stack.
     if (socket_->bytesAvailable() > 0)
         QMetaObject::invokeMethod(this, &HttpConnection::onReadyRead, Qt::QueuedConnection);
@@ -197,7 +324,7 @@ void HttpConnection::respond(const HttpResponse &response, bool isHead, bool isK
 
 void HttpConnection::refuse(const Error &error)
 {
-    respond(errorResponse(error), false, false);
+    respond(errorResponse(error), false);
 }
 
 void HttpConnection::closeGently()
@@ -205,15 +332,18 @@ void HttpConnection::closeGently()
     // Closing with unread bytes resets the connection, and the answer may be lost: the write side
     // is shut first, and what still comes is thrown away until the peer closes.
     state_ = State::Closing;
-    deadline_.start(closeDeadline);
+    closeDeadline_.setRemainingTime(closeDeadlineInAll);
     socket_->flush();
-    const auto shutDown = [this] {
-        if (socket_->bytesToWrite() == 0)
-            ::shutdown(static_cast<int>(socket_->socketDescriptor()), SHUT_WR);
-    };
-    connect(socket_.get(), &QTcpSocket::bytesWritten, this, shutDown);
-    shutDown();
+    onBytesWritten();
+    throwAway();
+}
+
+void HttpConnection::throwAway()
+{
     socket_->readAll();
+    // A peer that sends the rest of a large body, and looks for the answer only then, gets it.
+    if (!closeDeadline_.hasExpired())
+        deadline_.start(closeDeadline);
 }
 
 } // namespace dunlin::net

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "dunlin/result.h"
+
+#include <QByteArray>
+#include <QCoroTask>
 #include <QUrlQuery>
 
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +17,7 @@
 
 namespace dunlin::net {
 
-/// A whole HTTP request.
+/// An HTTP request: whole, or the head of one whose body is streamed.
 struct HttpRequest {
     std::string method; ///< As sent: "POST".
     std::string path; ///< Percent-decoded, without the query: "/conversation/5/message".
@@ -30,11 +36,35 @@ struct HttpRequest {
     }
 };
 
+/// A body that is made piece by piece.
+class BodySource {
+public:
+    virtual ~BodySource() = default;
+    /// The next bytes, at least one, at most maximum. An error cuts the connection: the head has
+    /// been sent by then.
+    virtual QCoro::Task<Result<QByteArray>> read(qint64 maximum) = 0;
+};
+
 struct HttpResponse {
     int status = 200;
     std::string contentType = "application/json";
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
+    std::string cacheControl = "no-store";
+    /// Instead of body: this many bytes of it.
+    std::shared_ptr<BodySource> source;
+    qint64 sourceBytes = 0;
+};
+
+/// Where a streamed body goes. Destroyed without finish() when the connection is cut.
+class BodySink {
+public:
+    virtual ~BodySink() = default;
+    /// Takes bytes in order; the next come when the task has ended, and meanwhile the peer waits.
+    /// A response refuses them, and ends the connection: the rest of the body is not read.
+    virtual QCoro::Task<std::optional<HttpResponse>> write(QByteArray bytes) = 0;
+    /// The body is whole.
+    virtual QCoro::Task<HttpResponse> finish() = 0;
 };
 
 } // namespace dunlin::net

@@ -10,6 +10,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include <algorithm>
+#include <limits>
 
 namespace dunlin::net {
 
@@ -19,11 +20,11 @@ struct HttpParser::Parser {
     http::request_parser<http::string_body> request;
 };
 
-HttpParser::HttpParser(std::size_t bodyLimit) : parser_(std::make_unique<Parser>())
+HttpParser::HttpParser() : parser_(std::make_unique<Parser>())
 {
     parser_->request.header_limit(limits::httpHeadBytes);
-    parser_->request.body_limit(bodyLimit);
-    parser_->request.eager(true);
+    // None for now; boost::none would refuse every body, by a comparison in Beast 1.74.
+    parser_->request.body_limit(std::numeric_limits<std::uint64_t>::max());
 }
 
 HttpParser::~HttpParser() = default;
@@ -42,14 +43,39 @@ Result<std::size_t> HttpParser::feed(std::string_view bytes)
     return failure(ErrorCode::InvalidArgument, "not an HTTP request: " + error.message());
 }
 
+bool HttpParser::isHeadDone() const
+{
+    return parser_->request.is_header_done();
+}
+
+std::optional<std::uint64_t> HttpParser::contentLength() const
+{
+    const auto length = parser_->request.content_length();
+    return length ? std::optional<std::uint64_t>(*length) : std::nullopt;
+}
+
+bool HttpParser::isChunked() const
+{
+    return parser_->request.chunked();
+}
+
+Result<void> HttpParser::setBodyLimit(std::uint64_t bytes)
+{
+    if (contentLength().value_or(0) > bytes)
+        return failure(ErrorCode::BodyTooLarge, "the body is too large");
+    parser_->request.body_limit(bytes);
+    parser_->request.eager(true);
+    return {};
+}
+
 bool HttpParser::isDone() const
 {
     return parser_->request.is_done();
 }
 
-HttpRequest HttpParser::take()
+HttpRequest HttpParser::head() const
 {
-    auto message = parser_->request.release();
+    const auto &message = parser_->request.get();
     HttpRequest request;
     request.method = std::string(message.method_string());
     request.isKeepAlive = message.keep_alive();
@@ -64,8 +90,12 @@ HttpRequest HttpParser::take()
                        [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         request.headers.emplace(std::move(name), std::string(field.value()));
     }
-    request.body = std::move(message.body());
     return request;
+}
+
+std::string HttpParser::takeBody()
+{
+    return std::move(parser_->request.get().body());
 }
 
 } // namespace dunlin::net

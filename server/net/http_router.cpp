@@ -5,6 +5,7 @@
 #include <QJsonObject>
 
 #include <chrono>
+#include <map>
 #include <optional>
 
 namespace dunlin::net {
@@ -50,25 +51,48 @@ std::optional<PathValues> match(const std::vector<std::string> &pattern,
 void HttpRouter::add(std::string method, std::string_view pattern, Handler handler)
 {
     routes_.push_back({.method = std::move(method),
-                       .pattern = std::string(pattern),
                        .parts = partsOf(pattern),
                        .handler = std::move(handler)});
 }
 
-QCoro::Task<HttpResponse> HttpRouter::route(HttpRequest request) const
+void HttpRouter::addUpload(std::string method, std::string_view pattern, UploadHandler handler)
+{
+    routes_.push_back(
+            {.method = std::move(method), .parts = partsOf(pattern), .upload = std::move(handler)});
+}
+
+const HttpRouter::Route *HttpRouter::find(HttpRequest &request, const std::string &method) const
 {
     const std::vector<std::string> path = partsOf(request.path);
-    const std::string method = request.method == "HEAD" ? "GET" : request.method;
-    std::string allowed;
     for (const Route &route : routes_) {
-        auto values = match(route.parts, path);
-        if (!values)
+        if (route.method != method)
             continue;
-        if (route.method == method) {
+        if (auto values = match(route.parts, path)) {
             request.pathValues = std::move(*values);
-            co_return co_await route.handler(std::move(request));
+            return &route;
         }
-        allowed += (allowed.empty() ? "" : ", ") + route.method;
+    }
+    return nullptr;
+}
+
+const HttpRouter::UploadHandler *HttpRouter::findUpload(HttpRequest &head) const
+{
+    const Route *route = find(head, head.method);
+    return route != nullptr && route->upload ? &route->upload : nullptr;
+}
+
+QCoro::Task<HttpResponse> HttpRouter::route(HttpRequest request) const
+{
+    const Route *route = find(request, request.method);
+    if (route == nullptr && request.method == "HEAD")
+        route = find(request, "GET");
+    if (route != nullptr && route->handler)
+        co_return co_await route->handler(std::move(request));
+    const std::vector<std::string> path = partsOf(request.path);
+    std::string allowed;
+    for (const Route &other : routes_) {
+        if (match(other.parts, path))
+            allowed += (allowed.empty() ? "" : ", ") + other.method;
     }
     if (allowed.empty()) {
         co_return errorResponse(

@@ -45,6 +45,7 @@ constexpr std::array entries{
         Entry{ErrorCode::BodyTooLarge, "BODY_TOO_LARGE", 413, false},
         Entry{ErrorCode::HeadTooLarge, "HEAD_TOO_LARGE", 431, false},
         Entry{ErrorCode::UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", 415, false},
+        Entry{ErrorCode::LengthRequired, "LENGTH_REQUIRED", 411, false},
         Entry{ErrorCode::RateLimited, "RATE_LIMITED", 429, true},
         Entry{ErrorCode::Overloaded, "OVERLOADED", 503, true},
         Entry{ErrorCode::Unavailable, "UNAVAILABLE", 503, true},

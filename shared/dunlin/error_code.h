@@ -55,6 +55,7 @@ enum class ErrorCode {
     BodyTooLarge,
     HeadTooLarge,
     UnsupportedMediaType,
+    LengthRequired,
 
     // The server's state: try again later with the same client id.
     RateLimited,

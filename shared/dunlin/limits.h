@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 inline constexpr std::size_t frameBytes = 64 * 1024;
 inline constexpr std::size_t httpHeadBytes = 16 * 1024;
 inline constexpr std::size_t httpBodyBytes = 64 * 1024;
+/// A piece of a streamed body.
+inline constexpr std::size_t httpStreamBytes = 256 * 1024;
 
 inline constexpr std::size_t messageTextBytes = 16 * 1024;
 inline constexpr std::size_t encryptionKeyBytes = 4 * 1024;
@@ -52,6 +54,8 @@ inline constexpr std::size_t presenceSubscriptionUsers = 200;
 inline constexpr auto signInDeadline = 10s;
 /// A request head that is not whole by then ends the connection.
 inline constexpr auto httpHeadDeadline = 10s;
+/// A streamed body that does not move for this long ends the connection.
+inline constexpr auto httpStallDeadline = 30s;
 /// A device is offline when its last heartbeat is older than this many intervals.
 inline constexpr int heartbeatsMissedUntilOffline = 3;
 /// How long the update log is kept.
