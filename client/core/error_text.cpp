@@ -53,6 +53,18 @@ QString errorText(ErrorCode code)
     case ErrorCode::MessageTooLong:
         return tr(QT_TRANSLATE_NOOP("ErrorText",
                                     "This message is too long. Send it in several parts."));
+    case ErrorCode::InvalidImage:
+        return tr(QT_TRANSLATE_NOOP("ErrorText", "This picture cannot be sent."));
+    case ErrorCode::BlobNotFound:
+        return tr(QT_TRANSLATE_NOOP("ErrorText", "This picture is not there any more."));
+    case ErrorCode::BlobTooLarge:
+        return tr(QT_TRANSLATE_NOOP("ErrorText", "This picture is too large."));
+    case ErrorCode::QuotaExceeded:
+        return tr(QT_TRANSLATE_NOOP("ErrorText",
+                                    "There is no room left for pictures of this account."));
+    case ErrorCode::StorageFull:
+        return tr(QT_TRANSLATE_NOOP("ErrorText",
+                                    "The server has no room left for pictures. Try again later."));
     case ErrorCode::Unavailable:
     case ErrorCode::ShuttingDown:
         return tr(QT_TRANSLATE_NOOP(
@@ -77,6 +89,10 @@ QString errorText(ErrorCode code)
     case ErrorCode::HeadTooLarge:
     case ErrorCode::UnsupportedMediaType:
     case ErrorCode::LengthRequired:
+    case ErrorCode::RangeNotSatisfiable:
+    case ErrorCode::UploadOffsetMismatch:
+    case ErrorCode::ChecksumMismatch:
+    case ErrorCode::UploadVersionUnsupported:
     case ErrorCode::Internal:
         break;
     }

@@ -48,6 +48,7 @@ enum class ErrorCode {
     // Messages.
     MessageEmpty,
     MessageTooLong,
+    InvalidImage,
 
     // HTTP only.
     RouteNotFound,
@@ -56,6 +57,16 @@ enum class ErrorCode {
     HeadTooLarge,
     UnsupportedMediaType,
     LengthRequired,
+    RangeNotSatisfiable,
+
+    // Blobs.
+    BlobNotFound,
+    BlobTooLarge,
+    QuotaExceeded,
+    UploadOffsetMismatch,
+    ChecksumMismatch,
+    UploadVersionUnsupported,
+    StorageFull,
 
     // The server's state: try again later with the same client id.
     RateLimited,

@@ -17,6 +17,14 @@ inline constexpr std::size_t httpBodyBytes = 64 * 1024;
 /// A piece of a streamed body.
 inline constexpr std::size_t httpStreamBytes = 256 * 1024;
 
+/// A picture, and what all pictures of a user may take.
+inline constexpr std::int64_t blobBytes = 25 * 1024 * 1024;
+inline constexpr std::int64_t blobQuotaBytes = std::int64_t{5} * 1024 * 1024 * 1024;
+inline constexpr std::size_t imagesPerMessage = 10;
+inline constexpr std::size_t imagePreviewBytes = 2 * 1024;
+/// Of an image's width and of its height.
+inline constexpr std::uint32_t imagePixelsPerSide = 65'535;
+
 inline constexpr std::size_t messageTextBytes = 16 * 1024;
 inline constexpr std::size_t encryptionKeyBytes = 4 * 1024;
 
@@ -56,6 +64,8 @@ inline constexpr auto signInDeadline = 10s;
 inline constexpr auto httpHeadDeadline = 10s;
 /// A streamed body that does not move for this long ends the connection.
 inline constexpr auto httpStallDeadline = 30s;
+/// An upload that is not whole by then is gone, and a blob that nothing shows.
+inline constexpr auto blobRetention = std::chrono::hours(24);
 /// A device is offline when its last heartbeat is older than this many intervals.
 inline constexpr int heartbeatsMissedUntilOffline = 3;
 /// How long the update log is kept.
