@@ -42,15 +42,9 @@ std::string credential(const HttpRequest &request, std::string_view header, cons
 QCoro::Task<Result<Identity>> identify(Services &services, const HttpRequest &request)
 {
     const std::string apiKey = credential(request, "apikey", QStringLiteral("apiKey"));
-    std::string token = credential(request, "authtoken", QStringLiteral("authToken"));
     if (apiKey.empty() || apiKey.size() > apiKeyMaxBytes)
         co_return failure(ErrorCode::ApiKeyMissing, "name your application by an apiKey");
-    if (token.empty())
-        co_return failure(ErrorCode::NotSignedIn, "an authToken is needed");
-    const auto entrance = co_await services.accounts.authenticate(std::move(token));
-    if (!entrance)
-        co_return tl::unexpected(entrance.error());
-    co_return Identity{.user = entrance->user.id, .device = entrance->device};
+    co_return co_await identifyByToken(services, request);
 }
 
 /// The user of the path, who has to be the one who asks.
@@ -233,6 +227,21 @@ Reply answerWith(HttpResponse response)
 }
 
 } // namespace
+
+QCoro::Task<Result<Identity>> identifyByToken(Services &services, const HttpRequest &request)
+{
+    constexpr std::string_view bearer = "Bearer ";
+    std::string token = credential(request, "authtoken", QStringLiteral("authToken"));
+    const std::string_view authorization = request.header("authorization");
+    if (token.empty() && authorization.starts_with(bearer))
+        token = std::string(authorization.substr(bearer.size()));
+    if (token.empty())
+        co_return failure(ErrorCode::NotSignedIn, "an authToken is needed");
+    const auto entrance = co_await services.accounts.authenticate(std::move(token));
+    if (!entrance)
+        co_return tl::unexpected(entrance.error());
+    co_return Identity{.user = entrance->user.id, .device = entrance->device};
+}
 
 std::string openApiDocument()
 {

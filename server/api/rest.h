@@ -17,6 +17,10 @@ namespace dunlin::api {
 /// and never logged.
 void addRoutes(net::HttpRouter &router, Services &services, std::function<bool()> isReady);
 
+/// Who asks, by the token in the field authToken, in the query, or as a bearer token. Errors:
+/// NOT_SIGNED_IN, INVALID_TOKEN, UNAVAILABLE. request outlives the task.
+QCoro::Task<Result<Identity>> identifyByToken(Services &services, const net::HttpRequest &request);
+
 /// The OpenAPI 3.1 document, JSON.
 std::string openApiDocument();
 

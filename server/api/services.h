@@ -5,6 +5,7 @@
 #include "api/hub.h"
 #include "api/newest_seqs.h"
 #include "api/session_registry.h"
+#include "blobs/blob_service.h"
 #include "messaging/conversation_service.h"
 #include "messaging/post_writer.h"
 #include "messaging/sync_service.h"
@@ -24,6 +25,7 @@ struct Services {
     messaging::ConversationService &conversations;
     messaging::SyncService &sync;
     messaging::PostWriter &writer;
+    blobs::BlobService &blobs;
     NewestSeqs &newestSeqs;
     SessionRegistry &registry;
     Hub &hub; ///< Shared by all threads.

@@ -35,7 +35,7 @@ Server::Server(Configuration configuration, QObject *parent)
       socketLimit_(net::SocketLimit::maximumFromSystem(descriptorReserve))
 {
     connect(&presenceTimer_, &QTimer::timeout, this, &Server::housekeep);
-    connect(&trimTimer_, &QTimer::timeout, this, &Server::trimUpdateLog);
+    connect(&trimTimer_, &QTimer::timeout, this, &Server::trim);
 }
 
 Server::~Server()
@@ -62,6 +62,11 @@ Result<void> Server::start()
     const auto version = store::migrate(*conninfo, store::builtInMigrations());
     if (!version)
         return failure(ErrorCode::Unavailable, "the database: " + version.error().message);
+    auto blobStore = blobs::FileBlobStore::open(
+            (configuration_.dataDirectory + QLatin1String("/blobs")).toStdString());
+    if (!blobStore)
+        return tl::unexpected(blobStore.error());
+    blobStore_ = std::move(*blobStore);
     shared_ = std::make_unique<Shared>(Shared{.configuration = configuration_,
                                               .conninfo = *conninfo,
                                               .ids = ids_,
@@ -69,12 +74,13 @@ Result<void> Server::start()
                                               .presence = presence_,
                                               .hub = hub_,
                                               .socketLimit = socketLimit_,
+                                              .blobStore = *blobStore_,
                                               .isStopping = isStopping_});
     if (auto started = startThreads(); !started)
         return started;
     presenceTimer_.start(presenceCheckInterval);
     trimTimer_.start(trimInterval);
-    trimUpdateLog();
+    trim();
     log::info("serving",
               {{"address", configuration_.address.toString().toStdString()},
                {"port", std::int64_t{port_}},
@@ -153,6 +159,7 @@ void Server::stop()
         QThread::msleep(5);
     for (std::size_t i = 0; i < threads_.size(); ++i)
         threads_[i]->runBlocking([&worker = workers_[i]] { worker.reset(); });
+    blobStore_.reset(); // its last answers still find the threads
     for (const auto &thread : threads_)
         thread->stop();
     if (cluster_)
@@ -173,9 +180,17 @@ void Server::housekeep()
     });
 }
 
-void Server::trimUpdateLog()
+void Server::trim()
 {
     threads_.front()->post([this] {
+        const auto collected = [](const Result<std::int64_t> &removed) {
+            if (!removed)
+                log::warning("blobs were not collected",
+                             {{"message", std::string_view(removed.error().message)}});
+            else if (*removed > 0)
+                log::info("blobs collected", {{"blobs", *removed}});
+        };
+        workers_.front()->services().blobs.collect().then(collected);
         auto trimmer = std::make_shared<updates::UpdateLogTrimmer>(workers_.front()->database());
         trimmer->trim(limits::updateLogRetention).then([trimmer](const auto &removed) {
             if (!removed)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/worker.h"
+#include "blobs/file_blob_store.h"
 #include "store/private_cluster.h"
 #include "updates/update_log_trimmer.h"
 
@@ -39,10 +40,12 @@ private:
     bool areIdle();
     void onEveryThread(const std::function<void(Worker &)> &work);
     void housekeep();
-    void trimUpdateLog();
+    /// The update log, and blobs that nothing shows.
+    void trim();
 
     const Configuration configuration_;
     std::unique_ptr<store::PrivateCluster> cluster_;
+    std::unique_ptr<blobs::FileBlobStore> blobStore_;
     IdGenerator ids_;
     accounts::PasswordHasher hasher_;
     presence::PresenceTable presence_;

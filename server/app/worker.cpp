@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/worker.h"
 
+#include "api/blob_routes.h"
 #include "api/rest.h"
 #include "net/http_connection.h"
 
@@ -24,11 +25,14 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
                 [&thread](std::function<void()> work) { thread.post(std::move(work)); }),
       people_(database_, publishTo(shared.hub)),
       conversations_(database_, shared.ids, publishTo(shared.hub)), sync_(database_),
+      blobs_(database_, shared.blobStore, shared.ids,
+             [&thread](std::function<void()> work) { thread.post(std::move(work)); }),
       newestSeqs_(database_), services_{.accounts = accounts_,
                                         .people = people_,
                                         .conversations = conversations_,
                                         .sync = sync_,
                                         .writer = writer_,
+                                        .blobs = blobs_,
                                         .newestSeqs = newestSeqs_,
                                         .registry = registry_,
                                         .hub = shared.hub,
@@ -48,6 +52,7 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
                   &connections_);
       })
 {
+    api::addBlobRoutes(router_, services_);
     api::addRoutes(router_, services_,
                    [this] { return database_.isReady() && !shared_.isStopping; });
 }
@@ -59,6 +64,7 @@ Worker::~Worker()
     // the sessions leave what they are registered in.
     writer_.close();
     newestSeqs_.close();
+    blobs_.close();
     database_.close();
     const auto sessions = std::exchange(sessions_, {});
     for (const auto &session : sessions)

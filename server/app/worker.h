@@ -23,6 +23,7 @@ struct Shared {
     presence::PresenceTable &presence;
     api::Hub &hub;
     net::SocketLimit &socketLimit;
+    blobs::BlobStore &blobStore;
     std::atomic<bool> &isStopping;
 };
 
@@ -56,6 +57,7 @@ private:
     people::PeopleService people_;
     messaging::ConversationService conversations_;
     messaging::SyncService sync_;
+    blobs::BlobService blobs_;
     api::NewestSeqs newestSeqs_;
     api::Services services_;
     net::HttpRouter router_;
