@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/convert.h"
 
+#include "messaging/images.h"
+
 #include <QDateTime>
 
 namespace dunlin::api {
@@ -23,6 +25,8 @@ void fill(v1::Message &to, const Message &from)
     to.set_sent_at_ms(from.sentAtMs);
     to.set_text(from.text);
     to.set_client_id(from.clientId.toBytes());
+    for (const Image &image : from.images)
+        messaging::fill(*to.add_images(), image);
 }
 
 void fill(v1::Watermark &to, const Watermark &from)

@@ -2,6 +2,7 @@
 #include "api/requests.h"
 
 #include "api/convert.h"
+#include "messaging/images.h"
 
 #include <QDateTime>
 
@@ -118,10 +119,14 @@ Reply postMessage(Services &services, Identity who, v1::PostMessage request)
     const auto clientId = ClientId::fromBytes(request.client_id());
     if (!clientId)
         co_return failure(ErrorCode::InvalidArgument, "client_id has to be 16 random bytes");
+    auto images = messaging::imagesFrom(who.user, request.images());
+    if (!images)
+        co_return tl::unexpected(images.error());
     messaging::Post post{.conversation = ConversationId{request.conversation_id()},
                          .sender = who.user,
                          .clientId = *clientId,
-                         .text = request.text()};
+                         .text = request.text(),
+                         .images = std::move(*images)};
     const auto posted = co_await services.writer.post(std::move(post));
     if (!posted)
         co_return tl::unexpected(posted.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "messaging/conversation_reader.h"
 
+#include "messaging/images.h"
 #include "people/user_rows.h"
 
 #include <algorithm>
@@ -83,6 +84,14 @@ void takeUsers(const store::Rows &rows, Conversations &conversations)
 
 } // namespace
 
+std::size_t bytesOf(const Message &message)
+{
+    std::size_t bytes = message.text.size();
+    for (const Image &image : message.images)
+        bytes += image.preview.size();
+    return bytes;
+}
+
 Message messageAt(const store::Rows &rows, int row)
 {
     return {.conversation = ConversationId{rows.int64At(row, 0)},
@@ -91,7 +100,8 @@ Message messageAt(const store::Rows &rows, int row)
             .sender = UserId{rows.int64At(row, 3)},
             .sentAtMs = rows.timestampAt(row, 4),
             .text = std::string(rows.bytesAt(row, 5)),
-            .clientId = ClientId::fromBytes(rows.bytesAt(row, 6)).value_or(ClientId{})};
+            .clientId = ClientId::fromBytes(rows.bytesAt(row, 6)).value_or(ClientId{}),
+            .images = decodeImages(rows.bytesAt(row, 7))};
 }
 
 QCoro::Task<store::DbResult<std::vector<Message>>>

@@ -21,9 +21,13 @@ QCoro::Task<store::DbResult<std::vector<UserId>>> readMembers(store::Database &d
 QCoro::Task<store::DbResult<std::vector<Message>>>
 readMessages(store::Database &database, std::vector<std::pair<ConversationId, MessageSeq>> places);
 
+/// What makes a message long: text and previews.
+std::size_t bytesOf(const Message &message);
+
 /// The columns messageAt() reads, for SELECT lists of messages AS m.
 #define DUNLIN_MESSAGE_COLUMNS                                                                     \
-    "m.conversation_id, m.seq, m.message_id, m.sender_id, m.sent_at, m.body, m.client_id"
+    "m.conversation_id, m.seq, m.message_id, m.sender_id, m.sent_at, m.body, m.client_id, "        \
+    "coalesce(m.images, ''::bytea)"
 Message messageAt(const store::Rows &rows, int row);
 
 } // namespace dunlin::messaging

@@ -57,17 +57,17 @@ void shorten(HistoryPage &page, MessageSeq anchor)
 {
     std::size_t bytes = 0;
     for (const Message &message : page.messages)
-        bytes += message.text.size();
+        bytes += bytesOf(message);
     auto begin = page.messages.begin();
     auto end = page.messages.end();
     while (bytes > limits::pageBytes && end - begin > 1) {
         const auto last = end - 1;
         if (anchor.value - begin->seq.value > last->seq.value - anchor.value) {
-            bytes -= begin->text.size();
+            bytes -= bytesOf(*begin);
             ++begin;
             page.hasBefore = true;
         } else {
-            bytes -= last->text.size();
+            bytes -= bytesOf(*last);
             end = last;
             page.hasAfter = true;
         }

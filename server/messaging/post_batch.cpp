@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "messaging/post_batch.h"
 
+#include "blobs/blob_uses.h"
+#include "messaging/images.h"
+
+#include <algorithm>
 #include <unordered_map>
 
 namespace dunlin::messaging {
@@ -50,10 +54,25 @@ const Statement takeSeqsStatement{"post_take_seqs", R"(
 )"};
 
 const Statement insertStatement{"post_insert", R"(
-    INSERT INTO messages (conversation_id, seq, message_id, sender_id, client_id, sent_at, body)
-    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::uuid[],
-                         $6::timestamptz[], $7::text[])
+    INSERT INTO messages (conversation_id, seq, message_id, sender_id, client_id, sent_at, body,
+                          images)
+    SELECT conversation_id, seq, message_id, sender_id, client_id, sent_at, body,
+           nullif(images, ''::bytea)
+    FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::uuid[],
+                $6::timestamptz[], $7::text[], $8::bytea[])
+         AS m (conversation_id, seq, message_id, sender_id, client_id, sent_at, body, images)
 )"};
+
+std::set<BlobId> blobsOf(const std::vector<Image> &images)
+{
+    std::set<BlobId> blobs;
+    for (const Image &image : images) {
+        blobs.insert(image.blob);
+        if (image.thumbnail)
+            blobs.insert(image.thumbnail);
+    }
+    return blobs;
+}
 
 ClientId clientIdAt(const store::Rows &rows, int row, int column)
 {
@@ -68,6 +87,8 @@ void PostWriter::Batch::clear()
     members_.clear();
     messages_.clear();
     raised_.clear();
+    wholeBlobs_.clear();
+    hasImages_ = false;
     entries_.clear();
     sources_.clear();
 }
@@ -79,6 +100,7 @@ std::vector<Query> PostWriter::Batch::first()
     std::vector<std::int64_t> senders;
     std::vector<ClientId> clientIds;
     std::set<std::int64_t> touched;
+    std::set<BlobId> blobs;
     std::map<MemberKey, Raise> raises; // sorted, each member once: its row can change only once
     for (const Job &job : jobs_) {
         if (const auto *post = std::get_if<PostJob>(&job)) {
@@ -86,6 +108,7 @@ std::vector<Query> PostWriter::Batch::first()
             senders.push_back(post->post.sender.value);
             clientIds.push_back(post->post.clientId);
             touched.insert(post->post.conversation.value);
+            blobs.merge(blobsOf(post->post.images));
         } else {
             const Raise &raise = std::get<RaiseJob>(job).raise;
             touched.insert(raise.conversation.value);
@@ -104,6 +127,9 @@ std::vector<Query> PostWriter::Batch::first()
     queries.push_back({.statement = &membersStatement, .parameters = {}});
     queries.back().parameters.addInt64Array(
             std::vector<std::int64_t>(touched.begin(), touched.end()));
+    hasImages_ = !blobs.empty();
+    if (hasImages_)
+        queries.push_back(blobs::lockWhole(blobs));
     if (raises.empty())
         return queries;
     std::array<std::vector<std::int64_t>, 4> columns;
@@ -139,9 +165,29 @@ void PostWriter::Batch::takeFirst(const std::vector<store::Rows> &rows)
     for (int row = 0; row < rows[2].count(); ++row)
         members_[ConversationId{rows[2].int64At(row, 0)}].push_back(
                 UserId{rows[2].int64At(row, 1)});
+    std::size_t next = 3;
+    if (hasImages_)
+        wholeBlobs_ = blobs::wholeIn(rows[next++]);
     addMessageEntries();
-    if (rows.size() > 3)
-        addReceiptEntries(rows[3]);
+    if (rows.size() > next)
+        addReceiptEntries(rows[next]);
+}
+
+bool PostWriter::Batch::hasBlobs(const Post &post) const
+{
+    const std::set<BlobId> blobs = blobsOf(post.images);
+    return std::all_of(blobs.begin(), blobs.end(),
+                       [this](BlobId blob) { return wholeBlobs_.contains(blob); });
+}
+
+std::vector<Query> PostWriter::Batch::useBlobs() const
+{
+    std::vector<blobs::BlobUse> uses;
+    for (const auto &message : messages_) {
+        for (const BlobId &blob : blobsOf(message->images))
+            uses.push_back({.blob = blob, .conversation = message->conversation});
+    }
+    return blobs::use(uses);
 }
 
 void PostWriter::Batch::addMessageEntries()
@@ -153,11 +199,18 @@ void PostWriter::Batch::addMessageEntries()
         const PostKey key{post->post.conversation, post->post.sender, post->post.clientId};
         if (!posted_.try_emplace(key).second)
             continue; // known, or twice in this batch
+        if (!hasBlobs(post->post)) {
+            posted_.erase(key);
+            continue;
+        }
         messages_.push_back(
                 std::make_shared<Message>(Message{.conversation = post->post.conversation,
                                                   .sender = post->post.sender,
                                                   .text = post->post.text,
-                                                  .clientId = post->post.clientId}));
+                                                  .clientId = post->post.clientId,
+                                                  .images = post->post.images}));
+        for (Image &image : messages_.back()->images)
+            image.byteSize = wholeBlobs_.at(image.blob); // not what the client takes it for
         for (const UserId member : members_[post->post.conversation]) {
             entries_.push_back({.user = member,
                                 .kind = updates::Kind::MessageAdded,
@@ -240,6 +293,7 @@ std::vector<Query> PostWriter::Batch::third()
         std::array<std::vector<std::int64_t>, 5> columns;
         std::vector<ClientId> clientIds;
         std::vector<std::string> texts;
+        std::vector<std::string> images;
         for (const auto &message : messages_) {
             columns[0].push_back(message->conversation.value);
             columns[1].push_back(message->seq.value);
@@ -248,6 +302,7 @@ std::vector<Query> PostWriter::Batch::third()
             columns[4].push_back(message->sentAtMs);
             clientIds.push_back(message->clientId);
             texts.push_back(message->text);
+            images.push_back(encodeImages(message->images));
         }
         queries.push_back({.statement = &insertStatement, .parameters = {}});
         for (int column = 0; column < 4; ++column)
@@ -255,7 +310,10 @@ std::vector<Query> PostWriter::Batch::third()
         queries.back()
                 .parameters.addUuidArray(clientIds)
                 .addTimestampArray(columns[4])
-                .addTextArray(texts);
+                .addTextArray(texts)
+                .addBytesArray(images);
+        for (Query &query : useBlobs())
+            queries.push_back(std::move(query));
     }
     if (!entries_.empty())
         queries.push_back(updates::insertEntries(entries_));
@@ -279,12 +337,18 @@ std::vector<UserUpdates> PostWriter::Batch::updates() const
 void PostWriter::Batch::answer()
 {
     const auto notFound = failure(ErrorCode::ConversationNotFound, "there is no such conversation");
+    const auto noBlob =
+            failure(ErrorCode::InvalidImage, "an image's upload is not there or not whole");
     for (Job &job : jobs_) {
         if (auto *post = std::get_if<PostJob>(&job)) {
             const auto found =
                     posted_.find({post->post.conversation, post->post.sender, post->post.clientId});
-            post->callback(found == posted_.end() ? Result<Posted>(notFound)
-                                                  : Result<Posted>(found->second));
+            if (found != posted_.end())
+                post->callback(found->second);
+            else if (isMember(post->post.conversation, post->post.sender))
+                post->callback(noBlob);
+            else
+                post->callback(notFound);
         } else {
             auto &raise = std::get<RaiseJob>(job);
             raise.callback(isMember(raise.raise.conversation, raise.raise.user)

@@ -69,7 +69,8 @@ void PostWriter::post(Post post, std::function<void(Result<Posted>)> callback)
 
 QCoro::Task<Result<Posted>> PostWriter::post(Post post)
 {
-    if (const auto checked = validation::checkMessageText(post.text); !checked)
+    const bool isPictureOnly = post.text.empty() && !post.images.empty();
+    if (const auto checked = validation::checkMessageText(post.text); !checked && !isPictureOnly)
         co_return tl::unexpected(checked.error());
     Answer<Result<Posted>> answer(
             [&](auto callback) { this->post(std::move(post), std::move(callback)); });

@@ -22,6 +22,7 @@ struct Post {
     UserId sender;
     ClientId clientId;
     std::string text = {};
+    std::vector<Image> images = {};
 };
 
 /// Where a message is, once it is durable.
@@ -51,7 +52,7 @@ struct Raise {
 /// - A post with a client id that was posted before is answered with the first result.
 /// - What may fail is checked before it joins the transaction, so that one bad message fails alone;
 ///   should PostgreSQL still refuse a batch, each part is tried by itself.
-/// - Rows are locked in one order (members, conversations, users, each by ascending id);
+/// - Rows are locked in one order (blobs, members, conversations, users, each by ascending id);
 ///   deadlocks and a resend that crossed its first try are retried.
 /// - A connection lost in flight answers UNAVAILABLE: whether the commit came through is unknown,
 ///   and the resend finds out.
@@ -66,8 +67,10 @@ public:
     PostWriter(const PostWriter &) = delete;
     PostWriter &operator=(const PostWriter &) = delete;
 
-    /// Errors: CONVERSATION_NOT_FOUND (or not a member), MESSAGE_EMPTY, MESSAGE_TOO_LONG,
-    /// INVALID_UTF8, INVALID_ARGUMENT, OVERLOADED, UNAVAILABLE, SHUTTING_DOWN, INTERNAL.
+    /// text may be empty with images, whose blobs have to be whole.
+    /// Errors: CONVERSATION_NOT_FOUND (or not a member), INVALID_IMAGE, MESSAGE_EMPTY,
+    /// MESSAGE_TOO_LONG, INVALID_UTF8, INVALID_ARGUMENT, OVERLOADED, UNAVAILABLE, SHUTTING_DOWN,
+    /// INTERNAL.
     void post(Post post, std::function<void(Result<Posted>)> callback);
     QCoro::Task<Result<Posted>> post(Post post);
 

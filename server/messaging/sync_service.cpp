@@ -100,13 +100,13 @@ std::size_t bytesOf(const Conversation &conversation)
     std::size_t bytes = conversation.encryptionKey.size();
     for (const User &member : conversation.members)
         bytes += member.about.size() + member.displayName.size();
-    return bytes + (conversation.lastMessage ? conversation.lastMessage->text.size() : 0);
+    return bytes + (conversation.lastMessage ? messaging::bytesOf(*conversation.lastMessage) : 0);
 }
 
 std::size_t bytesOf(const Update &update)
 {
     if (const auto *added = std::get_if<MessageAdded>(&update.event))
-        return added->message->text.size();
+        return messaging::bytesOf(*added->message);
     if (const auto *added = std::get_if<ConversationAdded>(&update.event))
         return bytesOf(*added->conversation);
     return 0;

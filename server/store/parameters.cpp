@@ -15,6 +15,7 @@ enum Oid : unsigned {
     Int8Oid = 20,
     Int4Oid = 23,
     TextOid = 25,
+    ByteaArrayOid = 1001,
     TextArrayOid = 1009,
     Int8ArrayOid = 1016,
     TimestamptzOid = 1184,
@@ -114,6 +115,14 @@ Parameters &Parameters::addTextArray(std::span<const std::string> values)
     for (const std::string &value : values)
         appendElement(out, value);
     return push(TextArrayOid, std::move(out));
+}
+
+Parameters &Parameters::addBytesArray(std::span<const std::string> values)
+{
+    std::string out = arrayHead(ByteaOid, values.size());
+    for (const std::string &value : values)
+        appendElement(out, value);
+    return push(ByteaArrayOid, std::move(out));
 }
 
 Parameters &Parameters::addUuidArray(std::span<const ClientId> values)

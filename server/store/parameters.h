@@ -27,6 +27,8 @@ public:
 
     Parameters &addInt64Array(std::span<const std::int64_t> values);
     Parameters &addTextArray(std::span<const std::string> values);
+    /// bytea[]
+    Parameters &addBytesArray(std::span<const std::string> values);
     Parameters &addUuidArray(std::span<const ClientId> values);
     Parameters &addTimestampArray(std::span<const std::int64_t> milliseconds);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dunlin/ids.h"
+#include "types/blob_id.h"
 
 #include <functional>
 #include <memory>
@@ -23,6 +24,18 @@ struct User {
     int avatarColor = 0;
 };
 
+/// A picture of a message. The blobs are the sender's.
+struct Image {
+    BlobId blob;
+    std::string contentType = {};
+    std::int64_t byteSize = 0;
+    std::uint32_t width = 0;
+    std::uint32_t height = 0;
+    /// A JPEG of a few pixels, at most limits::imagePreviewBytes; may be empty.
+    std::string preview = {};
+    BlobId thumbnail = {};
+};
+
 struct Message {
     ConversationId conversation = {};
     MessageSeq seq = {};
@@ -31,6 +44,7 @@ struct Message {
     std::int64_t sentAtMs = 0;
     std::string text = {};
     ClientId clientId = {};
+    std::vector<Image> images = {};
 };
 
 /// How far a member's devices have stored and the member has seen a conversation. read <=
