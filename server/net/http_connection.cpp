@@ -60,11 +60,11 @@ HttpConnection::HttpConnection(std::unique_ptr<QTcpSocket> socket, const HttpRou
         else
             refuse({.code = ErrorCode::InvalidArgument, .message = "the request took too long"});
     });
-    connect(socket_.get(), &QTcpSocket::disconnected, this, &QObject::deleteLater);
+    connect(socket_.get(), &QTcpSocket::disconnected, this, &HttpConnection::onDisconnected);
     connect(socket_.get(), &QTcpSocket::readyRead, this, &HttpConnection::onReadyRead);
     connect(socket_.get(), &QTcpSocket::bytesWritten, this, &HttpConnection::onBytesWritten);
     deadline_.start(deadlines_.head);
-    if (socket_->state() != QAbstractSocket::ConnectedState)
+    if (!isConnected())
         deleteLater();
     else if (socket_->bytesAvailable() > 0)
         onReadyRead();
@@ -88,6 +88,18 @@ void HttpConnection::onReadyRead()
         pumpUpload(this);
     else if (state_ == State::Closing)
         throwAway();
+}
+
+bool HttpConnection::isConnected() const
+{
+    return socket_->state() == QAbstractSocket::ConnectedState;
+}
+
+void HttpConnection::onDisconnected()
+{
+    // Of an upload that is cut, what has arrived is still taken.
+    if (state_ != State::Preparing && !isPumping_)
+        deleteLater();
 }
 
 void HttpConnection::readHead()
@@ -159,13 +171,13 @@ QCoro::Task<void> HttpConnection::beginUpload(Guard self, HttpRequest head,
     const bool isContinueExpected = expectsContinue(head);
     self->request_.isKeepAlive = head.isKeepAlive;
     auto sink = co_await handler(std::move(head));
-    if (!self || self->socket_->state() != QAbstractSocket::ConnectedState)
+    if (!self)
         co_return;
     if (!sink) {
         self->respond(std::move(sink.error()), false); // the body is not read
         co_return;
     }
-    if (isContinueExpected)
+    if (isContinueExpected && self->isConnected())
         self->socket_->write(continueResponse);
     self->sink_ = std::move(*sink);
     self->state_ = State::Uploading;
@@ -203,8 +215,11 @@ QCoro::Task<void> HttpConnection::pumpUpload(Guard self)
             self->respond(std::move(*refusal), false);
         }
     }
-    if (self)
-        self->isPumping_ = false;
+    if (!self)
+        co_return;
+    self->isPumping_ = false;
+    if (!self->isConnected())
+        self->deleteLater();
 }
 
 void HttpConnection::handOn()
@@ -250,6 +265,10 @@ void HttpConnection::answer(HttpRequest request)
 
 void HttpConnection::respond(HttpResponse response, bool isKeepAlive)
 {
+    if (!isConnected()) {
+        deleteLater();
+        return;
+    }
     socket_->write(encodeHead(response, isKeepAlive) + QByteArray::fromStdString(response.body));
     if (response.source)
         sendSource(this, std::move(response), isKeepAlive);

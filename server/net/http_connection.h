@@ -44,6 +44,8 @@ public:
 private:
     using Guard = QPointer<HttpConnection>;
 
+    [[nodiscard]] bool isConnected() const;
+    void onDisconnected();
     void onReadyRead();
     void onBytesWritten();
     void readHead();

@@ -328,15 +328,32 @@ private Q_SLOTS:
         QTRY_VERIFY(received->isDropped);
     }
 
-    void anUploadThatIsCutDropsItsSinkEvenWhileItWrites()
+    void whatHasArrivedOfAnUploadThatIsCutIsTaken()
     {
         const auto received = expectUpload();
         received->isHeld = true;
         const auto client = connected();
-        client->write(patch("/sink", 1000) + "some of it");
-        QTRY_COMPARE(received->pieces, 1);
-        client->abort();
+        client->write(patch("/sink", 1000) + "some");
+        QTRY_COMPARE(received->bytes, QByteArray("some"));
+        client->write(" more");
+        client->disconnectFromHost();
+        QTRY_COMPARE(client->state(), QAbstractSocket::UnconnectedState);
+        received->isHeld = false;
+        received->waiting.resume();
+        QTRY_VERIFY(received->isDropped);
+        QCOMPARE(received->bytes, QByteArray("some more"));
+        QVERIFY(!received->isFinished);
         QTRY_COMPARE(findChildren<HttpConnection *>().size(), 0);
+    }
+
+    void aSinkThatWritesWhenTheServerEndsIsNotUsedAgain()
+    {
+        const auto received = expectUpload();
+        received->isHeld = true;
+        const auto client = connected();
+        client->write(patch("/sink", 1000) + "some");
+        QTRY_COMPARE(received->pieces, 1);
+        qDeleteAll(findChildren<HttpConnection *>());
         QVERIFY(!received->isDropped); // its write is under way
         received->waiting.resume();
         QVERIFY(received->isDropped && !received->isFinished);
