@@ -155,7 +155,7 @@ QCoro::Task<HttpResponse> create(Services &services, HttpRequest request)
     const auto length = numberFrom(request.header("upload-length"));
     if (!length) {
         co_return refusal(
-                {.code = ErrorCode::InvalidArgument, .message = "Upload-Length is missing"});
+                {.code = ErrorCode::InvalidArgument, .message = "Upload-Length says how many bytes will come"});
     }
     const auto upload = co_await services.blobs.begin(who->user, *length);
     if (!upload)
@@ -174,7 +174,7 @@ Result<blobs::Part> partIn(const HttpRequest &request)
         return failure(ErrorCode::UnsupportedMediaType, "send application/offset+octet-stream");
     const auto offset = numberFrom(request.header("upload-offset"));
     if (!offset)
-        return failure(ErrorCode::InvalidArgument, "Upload-Offset is missing");
+        return failure(ErrorCode::InvalidArgument, "Upload-Offset says where the bytes belong");
     const auto byteSize = numberFrom(request.header("content-length"));
     if (!byteSize)
         return failure(ErrorCode::BlobTooLarge, "that is more than was announced");

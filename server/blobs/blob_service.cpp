@@ -29,12 +29,12 @@ const Statement insertStatement{"blobs_insert", R"(
 )"};
 const Statement readStatement{"blobs_read", R"(
     SELECT byte_size, coalesce(sha256, ''::bytea), expires_at FROM blobs
-    WHERE user_id = $1 AND blob_id = $2 AND expires_at > '-infinity'
+    WHERE user_id = $1 AND blob_id = $2 AND (is_used OR expires_at > now())
 )"};
 // Time enough to show it, however long the upload has taken.
 const Statement finishStatement{"blobs_finish", R"(
     UPDATE blobs SET sha256 = $3, expires_at = now() + $4::bigint * interval '1 millisecond'
-    WHERE user_id = $1 AND blob_id = $2 AND expires_at > '-infinity'
+    WHERE user_id = $1 AND blob_id = $2 AND (is_used OR expires_at > now())
 )"};
 const Statement condemnStatement{"blobs_condemn", R"(
     UPDATE blobs SET sha256 = NULL, expires_at = '-infinity'

@@ -18,6 +18,7 @@ const Statement lockStatement{"blobs_lock", R"(
     UPDATE blobs b SET is_used = b.is_used
     FROM unnest($1::bigint[], $2::bigint[]) AS i (user_id, blob_id)
     WHERE b.user_id = i.user_id AND b.blob_id = i.blob_id AND b.sha256 IS NOT NULL
+      AND (b.is_used OR b.expires_at > now())
     RETURNING b.user_id, b.blob_id, b.byte_size
 )"};
 const Statement useStatement{"blobs_use", R"(
@@ -29,10 +30,6 @@ const Statement insertUsesStatement{"blobs_insert_uses", R"(
     INSERT INTO blob_uses (user_id, blob_id, conversation_id)
     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[])
     ON CONFLICT DO NOTHING
-)"};
-// Waits for whoever uses the blob now, so that the next statement sees that use.
-const Statement lockUsedStatement{"blobs_lock_used", R"(
-    UPDATE blobs SET is_used = is_used WHERE user_id = $1 AND blob_id = $2
 )"};
 const Statement deleteUseStatement{"blobs_delete_use", R"(
     DELETE FROM blob_uses WHERE user_id = $1 AND blob_id = $2 AND conversation_id = $3
@@ -103,7 +100,6 @@ std::vector<Query> use(const std::vector<BlobUse> &uses)
 std::vector<Query> release(const BlobUse &use)
 {
     std::vector<Query> queries;
-    queries.push_back(queryOf(lockUsedStatement, use.blob));
     queries.push_back(queryOf(deleteUseStatement, use.blob));
     queries.back().parameters.add(use.conversation);
     queries.push_back(queryOf(releaseStatement, use.blob));

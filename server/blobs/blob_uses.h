@@ -27,7 +27,7 @@ std::map<BlobId, std::int64_t> wholeIn(const store::Rows &rows);
 /// Shows blobs that are locked. Again is no mistake.
 std::vector<store::Query> use(const std::vector<BlobUse> &uses);
 
-/// Shows a blob no more. When nothing else does, it is removed after a while.
+/// Shows a blob that is locked no more. When nothing else does, it is removed after a while.
 std::vector<store::Query> release(const BlobUse &use);
 
 } // namespace dunlin::blobs

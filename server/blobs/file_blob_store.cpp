@@ -34,7 +34,7 @@ FileBlobStore::~FileBlobStore() = default;
 
 FileBlobWorker &FileBlobStore::workerOf(BlobId id) const
 {
-    return *workers_[static_cast<std::uint64_t>(id.number) % workers_.size()];
+    return *workers_[spread(id) % workers_.size()];
 }
 
 void FileBlobStore::begin(BlobId id, Done<void> done)

@@ -151,7 +151,7 @@ std::filesystem::path FileBlobWorker::blobPath(BlobId id) const
 {
     std::array<char, 3> folder{};
     std::snprintf(folder.data(), folder.size(), "%02x",
-                  static_cast<unsigned>(static_cast<std::uint64_t>(id.number) % foldersOfBlobs));
+                  static_cast<unsigned>(spread(id) % foldersOfBlobs));
     return directory_ / "blobs" / folder.data() / id.text();
 }
 

@@ -13,6 +13,15 @@
 
 namespace dunlin::blobs {
 
+/// Spreads blobs over folders and threads: the lowest bits of an id count within a millisecond and
+/// are mostly zero, so those of the time join them (see IdGenerator).
+inline std::uint64_t spread(BlobId id)
+{
+    constexpr int bitsBelowTime = 22;
+    const auto number = static_cast<std::uint64_t>(id.number);
+    return number ^ (number >> bitsBelowTime);
+}
+
 /// One thread of a FileBlobStore, and what it does with files. post() may be called from any
 /// thread; everything else only by what was posted. The functions are those of BlobStore.
 class FileBlobWorker {

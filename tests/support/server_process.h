@@ -33,6 +33,8 @@ public:
     [[nodiscard]] quint16 port() const { return port_; }
     [[nodiscard]] QUrl webSocketUrl() const;
     [[nodiscard]] QUrl httpUrl(const QString &path) const;
+    /// Of this server alone; it survives a restart and is removed with the object.
+    [[nodiscard]] QString dataDirectory() const;
     /// Its resident memory.
     [[nodiscard]] qint64 residentBytes() const;
     /// What it has logged.
@@ -40,7 +42,6 @@ public:
 
 private:
     void signal(int number);
-    [[nodiscard]] QString dataDirectory() const;
 
     const std::string conninfo_;
     const QStringList arguments_;

@@ -273,6 +273,18 @@ private Q_SLOTS:
         QVERIFY2(files().isEmpty(), qPrintable(files().join(u' ')));
     }
 
+    void blobsOfDifferentTimesAreInDifferentFolders()
+    {
+        for (std::int64_t ms = 1; ms <= 100; ++ms) {
+            lastNumber_ = (ms << 22) - 1; // the first id of each millisecond
+            QVERIFY(upload("x").number != 0);
+        }
+        QCOMPARE(QDir(directory_->filePath(QStringLiteral("b/blobs")))
+                         .entryList(QDir::Dirs | QDir::NoDotAndDotDot)
+                         .size(),
+                 100);
+    }
+
     void anUploadIsNotReadAsABlob()
     {
         const BlobId id = begun();
