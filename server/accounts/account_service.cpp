@@ -59,9 +59,9 @@ const Statement recordActiveStatement{"accounts_record_active", R"(
     WHERE user_id = $1 AND device_id = $2 AND last_active_at < now() - interval '1 minute'
 )"};
 
-constexpr int passwordHashColumn = 5;
-constexpr int newestUpdateColumn = 6;
-constexpr int deviceCountColumn = 7;
+constexpr int passwordHashColumn = people::userColumns;
+constexpr int newestUpdateColumn = people::userColumns + 1;
+constexpr int deviceCountColumn = people::userColumns + 2;
 
 Query insertDevice(const Token &token, const std::string &name)
 {

@@ -14,6 +14,8 @@ void fill(v1::User &to, const User &from)
     to.set_display_name(from.displayName);
     to.set_about(from.about);
     to.set_avatar_color(static_cast<std::uint32_t>(from.avatarColor));
+    if (from.avatar)
+        to.set_avatar_blob_id(from.avatar.text());
 }
 
 void fill(v1::Message &to, const Message &from)

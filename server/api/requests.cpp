@@ -94,8 +94,16 @@ Reply getUsers(Services &services, v1::GetUsers request)
 
 Reply updateProfile(Services &services, Identity who, v1::UpdateProfile request)
 {
-    const auto user = co_await services.people.updateProfile(
-            who.user, request.display_name(), request.about(), request.avatar_color());
+    people::Profile profile{.displayName = request.display_name(),
+                            .about = request.about(),
+                            .avatarColor = request.avatar_color()};
+    if (!request.avatar_blob_id().empty()) {
+        const auto avatar = BlobId::parse(request.avatar_blob_id());
+        if (!avatar)
+            co_return failure(ErrorCode::InvalidImage, "there is no such picture");
+        profile.avatar = *avatar;
+    }
+    const auto user = co_await services.people.updateProfile(who.user, std::move(profile));
     if (!user)
         co_return tl::unexpected(user.error());
     const std::vector<User> users{*user};

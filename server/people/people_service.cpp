@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/people_service.h"
 
+#include "blobs/blob_uses.h"
 #include "dunlin/limits.h"
 #include "dunlin/validation.h"
 #include "log/log.h"
@@ -19,6 +20,7 @@ using store::Statement;
 namespace {
 
 constexpr std::int64_t candidatesMax = 500;
+constexpr int updateTriesMax = 5;
 /// Sorts behind every text that begins with what stands before it: U+10FFFF in UTF-8.
 constexpr const char *endOfPrefix = "\xf4\x8f\xbf\xbf";
 
@@ -26,10 +28,15 @@ constexpr const char *endOfPrefix = "\xf4\x8f\xbf\xbf";
 const Statement findStatement{"people_find", R"(
     SELECT DISTINCT user_id FROM user_search_words WHERE word >= $1 AND word < $2 LIMIT $3
 )"};
+// No row when another device has changed the avatar since it was read.
 const Statement updateProfileStatement{"people_update_profile", R"(
-    UPDATE users SET display_name = $2, about = $3, avatar_color = $4::bigint::smallint
-    WHERE user_id = $1
+    UPDATE users SET display_name = $2, about = $3, avatar_color = $4::bigint::smallint,
+                     avatar_blob = nullif($5, 0)
+    WHERE user_id = $1 AND coalesce(avatar_blob, 0) = $6
     RETURNING )" DUNLIN_USER_COLUMNS};
+const Statement readAvatarStatement{"people_read_avatar", R"(
+    SELECT coalesce(avatar_blob, 0) FROM users WHERE user_id = $1
+)"};
 // By the index user_search_words_of_user.
 const Statement deleteWordsStatement{"people_delete_words", R"(
     DELETE FROM user_search_words WHERE user_id = $1
@@ -67,6 +74,30 @@ std::vector<std::int64_t> numbersOf(const store::Rows &rows)
     for (int row = 0; row < rows.count(); ++row)
         numbers.push_back(rows.int64At(row, 0));
     return numbers;
+}
+
+/// What follows from a changed profile: the words it is found by, and where its avatar is shown.
+std::vector<Query> replacements(const User &changed, BlobId lastAvatar)
+{
+    std::vector<Query> queries;
+    queries.push_back({.statement = &deleteWordsStatement, .parameters = {}});
+    queries.back().parameters.add(changed.id);
+    queries.push_back({.statement = &insertWordsStatement, .parameters = {}});
+    queries.back()
+            .parameters.add(changed.id)
+            .addTextArray(searchWordsOf(changed.userName, changed.displayName));
+    if (changed.avatar == lastAvatar)
+        return queries;
+    std::vector<Query> avatars;
+    if (lastAvatar)
+        avatars = blobs::release({.blob = lastAvatar});
+    if (changed.avatar) {
+        for (Query &query : blobs::use({{.blob = changed.avatar}}))
+            avatars.push_back(std::move(query));
+    }
+    for (Query &query : avatars)
+        queries.push_back(std::move(query));
+    return queries;
 }
 
 bool hasAllWords(const User &user, const std::vector<std::string> &wanted)
@@ -159,42 +190,96 @@ QCoro::Task<store::DbResult<std::vector<std::int64_t>>> PeopleService::contacts(
     co_return users;
 }
 
-QCoro::Task<Result<User>> PeopleService::updateProfile(UserId user, std::string displayName,
-                                                       std::string about, std::uint32_t avatarColor)
+QCoro::Task<Result<User>> PeopleService::updateProfile(UserId user, Profile profile)
 {
-    const auto name = validation::normalizedDisplayName(displayName);
+    const auto name = validation::normalizedDisplayName(profile.displayName);
     if (!name)
         co_return tl::unexpected(name.error());
-    if (const auto checked = validation::checkAbout(about); !checked)
+    if (const auto checked = validation::checkAbout(profile.about); !checked)
         co_return tl::unexpected(checked.error());
-    if (avatarColor > limits::avatarColors)
+    if (profile.avatarColor > limits::avatarColors)
         co_return failure(ErrorCode::InvalidArgument, "there is no such avatar colour");
+    if (profile.avatar && profile.avatar.owner != user)
+        co_return failure(ErrorCode::InvalidImage, "an avatar is a picture of your own");
+    profile.displayName = *name;
+    for (int tries = 1;; ++tries) {
+        const auto changed = co_await tryUpdateProfile(user, profile);
+        if (changed)
+            co_return *changed;
+        if (!changed.error().isWorthRetrying || tries == updateTriesMax)
+            co_return tl::unexpected(changed.error().error);
+    }
+}
 
+tl::unexpected<PeopleService::Refusal> PeopleService::refusal(const store::DatabaseError &error)
+{
+    return tl::unexpected(
+            Refusal{.error = store::toError(error),
+                    .isWorthRetrying = error.kind == store::DatabaseError::Kind::Retryable});
+}
+
+/// The avatar so far. It is locked, and the next one, before the user is: the order of all who lock
+/// both.
+QCoro::Task<PeopleService::Attempt<BlobId>>
+PeopleService::lockAvatars(store::Database::Transaction &transaction, UserId user, BlobId next)
+{
+    Parameters own;
+    own.add(user);
+    const auto row = co_await transaction.run(readAvatarStatement, std::move(own));
+    if (!row)
+        co_return refusal(row.error());
+    if (row->isEmpty()) {
+        co_return tl::unexpected(
+                Refusal{{.code = ErrorCode::UserNotFound, .message = "no such user"}});
+    }
+    const BlobId last{.owner = user, .number = row->int64At(0, 0)};
+    std::set<BlobId> avatars;
+    for (const BlobId avatar : {last, next}) {
+        if (avatar)
+            avatars.insert(avatar);
+    }
+    if (avatars.empty())
+        co_return last;
+    std::vector<Query> lock;
+    lock.push_back(blobs::lockWhole(avatars));
+    const auto locked = co_await transaction.runAll(std::move(lock));
+    if (!locked)
+        co_return refusal(locked.error());
+    if (next && !blobs::wholeIn(locked->front()).contains(next)) {
+        co_return tl::unexpected(Refusal{{.code = ErrorCode::InvalidImage,
+                                          .message = "the picture is not there or not whole"}});
+    }
+    co_return last;
+}
+
+QCoro::Task<PeopleService::Attempt<User>> PeopleService::tryUpdateProfile(UserId user,
+                                                                          Profile profile)
+{
     const auto everyone = co_await contacts(user);
     if (!everyone)
-        co_return tl::unexpected(store::toError(everyone.error()));
+        co_return refusal(everyone.error());
     auto transaction = co_await database_.begin();
     if (!transaction)
-        co_return tl::unexpected(store::toError(transaction.error()));
-    Parameters profile;
-    profile.add(user).addText(*name).addText(about).add(std::int64_t{avatarColor});
-    const auto updated = co_await transaction->run(updateProfileStatement, std::move(profile));
+        co_return refusal(transaction.error());
+    const auto last = co_await lockAvatars(*transaction, user, profile.avatar);
+    if (!last)
+        co_return tl::unexpected(last.error());
+    Parameters parameters;
+    parameters.add(user).addText(profile.displayName).addText(profile.about);
+    parameters.add(std::int64_t{profile.avatarColor}).add(profile.avatar.number).add(last->number);
+    const auto updated = co_await transaction->run(updateProfileStatement, std::move(parameters));
     if (!updated)
-        co_return tl::unexpected(store::toError(updated.error()));
-    if (updated->isEmpty())
-        co_return failure(ErrorCode::UserNotFound, "no such user");
+        co_return refusal(updated.error());
+    if (updated->isEmpty()) {
+        co_return tl::unexpected(Refusal{
+                {.code = ErrorCode::Unavailable, .message = "another device changes the profile"},
+                true});
+    }
     const auto changed = std::make_shared<const User>(userAt(*updated, 0));
 
-    std::vector<Query> words;
-    words.push_back({.statement = &deleteWordsStatement, .parameters = {}});
-    words.back().parameters.add(user);
-    words.push_back({.statement = &insertWordsStatement, .parameters = {}});
-    words.back().parameters.add(user).addTextArray(
-            searchWordsOf(changed->userName, changed->displayName));
-    const auto replaced = co_await transaction->runAll(std::move(words));
+    const auto replaced = co_await transaction->runAll(replacements(*changed, *last));
     if (!replaced)
-        co_return tl::unexpected(store::toError(replaced.error()));
-
+        co_return refusal(replaced.error());
     std::vector<updates::Entry> entries;
     for (const std::int64_t contact : *everyone) {
         entries.push_back(
@@ -202,7 +287,7 @@ QCoro::Task<Result<User>> PeopleService::updateProfile(UserId user, std::string 
     }
     const auto appended = co_await updates::appendAndCommit(*transaction, std::move(entries));
     if (!appended)
-        co_return tl::unexpected(store::toError(appended.error()));
+        co_return refusal(appended.error());
     std::vector<decltype(Update::event)> events(appended->size(), ProfileChanged{changed});
     publish_(updates::toPublish(*appended, std::move(events)));
     co_return *changed;

@@ -7,6 +7,15 @@
 
 namespace dunlin::people {
 
+/// What users say about themselves.
+struct Profile {
+    std::string displayName;
+    std::string about = {};
+    std::uint32_t avatarColor = 0;
+    /// A blob that the user has uploaded and that is whole; without number: none.
+    BlobId avatar = {};
+};
+
 /// Finding users and changing one's own profile. Lives on one I/O thread. Errors of every function,
 /// beside those named: UNAVAILABLE, INTERNAL.
 class PeopleService {
@@ -21,10 +30,10 @@ public:
     /// Those of the users that exist. Error: INVALID_ARGUMENT (more than limits::getUsersMax).
     QCoro::Task<Result<std::vector<User>>> get(std::vector<UserId> ids);
 
-    /// Sets the three; everyone who shares a conversation with the user hears of it. Errors: see
-    /// validation.h; INVALID_ARGUMENT for an unknown colour.
-    QCoro::Task<Result<User>> updateProfile(UserId user, std::string displayName, std::string about,
-                                            std::uint32_t avatarColor);
+    /// Sets all of it; everyone who shares a conversation with the user hears of it. Everyone may
+    /// read the avatar from then on, and the one before no more. Errors: see validation.h;
+    /// INVALID_ARGUMENT for an unknown colour; INVALID_IMAGE.
+    QCoro::Task<Result<User>> updateProfile(UserId user, Profile profile);
 
     /// Those of others who share a conversation with user.
     QCoro::Task<Result<std::vector<UserId>>> contactsAmong(UserId user, std::vector<UserId> others);
@@ -38,7 +47,17 @@ public:
     void recordLastSeen(UserId user, std::int64_t atMs);
 
 private:
+    struct Refusal {
+        Error error;
+        bool isWorthRetrying = false;
+    };
+    template <typename T> using Attempt = tl::expected<T, Refusal>;
+    static tl::unexpected<Refusal> refusal(const store::DatabaseError &error);
+
     QCoro::Task<store::DbResult<std::vector<std::int64_t>>> contacts(UserId user);
+    QCoro::Task<Attempt<User>> tryUpdateProfile(UserId user, Profile profile);
+    static QCoro::Task<Attempt<BlobId>> lockAvatars(store::Database::Transaction &transaction,
+                                                    UserId user, BlobId next);
     QCoro::Task<void> writeLastSeen();
 
     store::Database &database_;

@@ -12,11 +12,13 @@ const store::Statement readUsersStatement{"users_read",
 
 User userAt(const store::Rows &rows, int row, int firstColumn)
 {
-    return {.id = UserId{rows.int64At(row, firstColumn)},
+    const UserId id{rows.int64At(row, firstColumn)};
+    return {.id = id,
             .userName = std::string(rows.bytesAt(row, firstColumn + 1)),
             .displayName = std::string(rows.bytesAt(row, firstColumn + 2)),
             .about = std::string(rows.bytesAt(row, firstColumn + 3)),
-            .avatarColor = static_cast<int>(rows.int64At(row, firstColumn + 4))};
+            .avatarColor = static_cast<int>(rows.int64At(row, firstColumn + 4)),
+            .avatar = {.owner = id, .number = rows.int64At(row, firstColumn + 5)}};
 }
 
 store::Query readUsers(std::span<const std::int64_t> ids)

@@ -22,6 +22,8 @@ struct User {
     std::string about = {};
     /// 0: derived from the id; 1 to limits::avatarColors: the palette's colours.
     int avatarColor = 0;
+    /// A picture of the user's own; without number: none.
+    BlobId avatar = {};
 };
 
 /// A picture of a message. The blobs are the sender's.
