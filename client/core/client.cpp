@@ -5,6 +5,7 @@
 #include "dunlin/limits.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QPointer>
 
 namespace dunlin::client {
@@ -15,18 +16,43 @@ constexpr qint64 typingIntervalMs = 4000;
 } // namespace
 
 Client::Client(QString directory, ConnectionTimes times, QObject *parent)
-    : QObject(parent), m_tokens(directory + QLatin1String("/token")),
-      m_store(directory + QLatin1String("/store.db")), m_connection(times),
+    : QObject(parent), m_directory(std::move(directory)),
+      m_tokens(m_directory + QLatin1String("/token")),
+      m_store(m_directory + QLatin1String("/store.db")), m_connection(times),
       m_session(m_store, m_connection, m_tokens), m_sync(m_store, m_connection),
-      m_outbox(m_store, m_connection)
+      m_blobs(m_blobApi, m_directory + QLatin1String("/blobs")),
+      m_uploader(m_store, m_connection, m_blobApi, m_blobs),
+      m_outbox(m_store, m_connection, m_uploader)
 {
+    connect(&m_session, &Session::signedIn, this, &Client::openBlobs);
+    connect(&m_session, &Session::signedOut, &m_blobApi, &BlobApi::close);
+    connect(&m_session, &Session::accountReplaced, &m_blobs, &BlobCache::clear);
     connect(&m_connection, &Connection::frameReceived, this, &Client::onFrame);
     connect(&m_connection, &Connection::stateChanged, this, &Client::onState);
 }
 
 Client::~Client()
 {
+    // While all of it is there: who waits for an answer resumes now.
     m_connection.stop();
+    m_uploader.close();
+    m_blobs.close();
+    m_blobApi.close();
+}
+
+void Client::openBlobs()
+{
+    m_blobApi.open(m_session.server(), m_tokens.load());
+}
+
+QString Client::preparedDirectory() const
+{
+    return m_directory + QLatin1String("/prepared");
+}
+
+QCoro::Task<Result<QString>> Client::upload(QByteArray bytes)
+{
+    return m_blobApi.upload(std::move(bytes));
 }
 
 QCoro::Task<Result<bool>> Client::start()
@@ -37,6 +63,9 @@ QCoro::Task<Result<bool>> Client::start()
         co_return tl::unexpected(opened.error());
     if (!guard)
         co_return false;
+    QDir(preparedDirectory()).removeRecursively();
+    QDir().mkpath(preparedDirectory());
+    m_uploader.sweep();
     co_return co_await m_session.restore();
 }
 
@@ -77,15 +106,15 @@ QCoro::Task<Result<QList<StoredMessage>>> Client::searchMessages(QString query, 
     return m_store.searchMessages(std::move(query), limit);
 }
 
-QCoro::Task<Result<Person>> Client::updateProfile(QString displayName, QString about,
-                                                  int avatarColor)
+QCoro::Task<Result<Person>> Client::updateProfile(Person profile)
 {
     const QPointer<Client> guard(this);
     v1::ClientFrame request;
-    auto &profile = *request.mutable_update_profile();
-    profile.set_display_name(displayName.toStdString());
-    profile.set_about(about.toStdString());
-    profile.set_avatar_color(static_cast<std::uint32_t>(avatarColor));
+    auto &wanted = *request.mutable_update_profile();
+    wanted.set_display_name(profile.displayName.toStdString());
+    wanted.set_about(profile.about.toStdString());
+    wanted.set_avatar_color(static_cast<std::uint32_t>(profile.avatarColor));
+    wanted.set_avatar_blob_id(profile.avatarBlobId.toStdString());
     const auto answer = co_await m_connection.request(std::move(request));
     if (!answer)
         co_return tl::unexpected(answer.error());
@@ -213,6 +242,7 @@ void Client::onState(ConnectionState state)
 {
     if (state == ConnectionState::Online) {
         sendPresenceSubscription();
+        Q_EMIT m_blobs.reachable();
         return;
     }
     // Nobody is known to be online by someone who is not.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "blob_cache.h"
 #include "connection.h"
 #include "local_store.h"
 #include "outbox.h"
@@ -37,13 +38,20 @@ public:
     [[nodiscard]] const Session &session() const { return m_session; }
     SyncEngine &sync() { return m_sync; }
     Outbox &outbox() { return m_outbox; }
+    Uploader &uploader() { return m_uploader; }
+    BlobCache &blobs() { return m_blobs; }
+    /// Where pictures wait that are not queued yet; emptied at each start.
+    [[nodiscard]] QString preparedDirectory() const;
 
     QCoro::Task<Result<ConversationSummary>> openDirectConversation(UserId peer);
     /// People on the server whose name has a word beginning with query.
     QCoro::Task<Result<QList<Person>>> findPeople(QString query, int limit = 20);
     /// Messages in the local store.
     QCoro::Task<Result<QList<StoredMessage>>> searchMessages(QString query, int limit = 50);
-    QCoro::Task<Result<Person>> updateProfile(QString displayName, QString about, int avatarColor);
+    /// Everything but its id and user name replaces what was there.
+    QCoro::Task<Result<Person>> updateProfile(Person profile);
+    /// A small picture; gives its blob id.
+    QCoro::Task<Result<QString>> upload(QByteArray bytes);
     QCoro::Task<Result<QList<Device>>> devices();
     QCoro::Task<Result<void>> revokeDevice(DeviceId id);
     /// mutedUntilMs: 0 not muted, the largest qint64 until unmuted.
@@ -74,11 +82,17 @@ private:
     QCoro::Task<void> sendPresenceSubscription();
     QCoro::Task<void> sendTyping(ConversationId id, bool isTyping);
 
+    void openBlobs();
+
+    const QString m_directory;
     FileTokenStore m_tokens;
     LocalStore m_store;
     Connection m_connection;
     Session m_session;
     SyncEngine m_sync;
+    BlobApi m_blobApi;
+    BlobCache m_blobs;
+    Uploader m_uploader;
     Outbox m_outbox;
     QList<UserId> m_followed;
     QHash<UserId, Presence> m_presences;

@@ -4,12 +4,14 @@
 #include "store_database.h"
 
 #include <QCoroFuture>
+#include <QFileInfo>
 #include <QPromise>
 
 namespace dunlin::client {
 
 LocalStore::LocalStore(QString filePath, QObject *parent)
-    : QObject(parent), m_database(std::make_shared<StoreDatabase>(std::move(filePath)))
+    : QObject(parent), m_outgoingDirectory(QFileInfo(filePath).path() + QLatin1String("/outgoing")),
+      m_database(std::make_shared<StoreDatabase>(std::move(filePath), m_outgoingDirectory))
 { }
 
 LocalStore::~LocalStore()
@@ -203,13 +205,73 @@ LocalStore::Reply<QList<StoredMessage>> LocalStore::searchMessages(QString query
             });
 }
 
-LocalStore::Reply<OutboxRow> LocalStore::queueMessage(ConversationId id, QString text)
+LocalStore::Reply<OutboxRow> LocalStore::queueMessage(ConversationId id, QString text,
+                                                      QList<Image> images)
 {
     return runWith<OutboxRow>(
-            [id, text](StoreDatabase &database) -> Result<OutboxRow> {
-                return database.queue(id, text);
+            [id, text, images](StoreDatabase &database) -> Result<OutboxRow> {
+                return database.queue(id, text, images);
             },
             true);
+}
+
+QString LocalStore::outgoingDirectory() const
+{
+    return m_outgoingDirectory;
+}
+
+LocalStore::Reply<QList<Transfer>> LocalStore::transfers()
+{
+    return run<QList<Transfer>>([](StoreDatabase &database) -> Result<QList<Transfer>> {
+        return database.queuedTransfers();
+    });
+}
+
+LocalStore::Reply<QList<Transfer>> LocalStore::transfersOf(qint64 localId)
+{
+    return run<QList<Transfer>>([localId](StoreDatabase &database) -> Result<QList<Transfer>> {
+        return database.transfersOf(localId);
+    });
+}
+
+LocalStore::Reply<void> LocalStore::setTransferBlob(qint64 transferId, QString blobId)
+{
+    return run<void>([transferId, blobId](StoreDatabase &database) -> Result<void> {
+        database.setTransferBlob(transferId, blobId);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::markTransferDone(qint64 transferId)
+{
+    return run<void>([transferId](StoreDatabase &database) -> Result<void> {
+        database.markTransferDone(transferId);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::restartTransfers(qint64 localId)
+{
+    return run<void>([localId](StoreDatabase &database) -> Result<void> {
+        database.restartTransfers(localId);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<QStringList> LocalStore::outgoingFiles()
+{
+    return run<QStringList>([](StoreDatabase &database) -> Result<QStringList> {
+        return database.outgoingFiles();
+    });
+}
+
+LocalStore::Reply<std::optional<StoredMessage>>
+LocalStore::messageWithImages(ConversationId id, MessageSeq seq, bool isBefore)
+{
+    return run<std::optional<StoredMessage>>(
+            [id, seq, isBefore](StoreDatabase &database) -> Result<std::optional<StoredMessage>> {
+                return database.messageWithImages(id, seq, isBefore);
+            });
 }
 
 LocalStore::Reply<QList<OutboxRow>> LocalStore::outbox()

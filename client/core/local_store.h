@@ -26,9 +26,25 @@ struct OutboxRow {
     ConversationId conversation;
     ClientId clientId;
     QString text;
+    QList<Image> images;
+    /// All files of the images are at the server.
+    bool isUploaded = true;
     qint64 createdAtMs = 0;
     SendState state = SendState::Queued;
     QString failureCode;
+};
+
+/// A file of a message in the outbox on its way to the server.
+struct Transfer {
+    qint64 id = 0;
+    /// Of the message: OutboxRow::localId.
+    qint64 localId = 0;
+    /// Full path.
+    QString file = {};
+    qint64 byteSize = 0;
+    /// Empty until the server has begun the upload.
+    QString blobId = {};
+    bool isDone = false;
 };
 
 /// A conversation whose watermarks the server does not know yet.
@@ -85,13 +101,30 @@ public:
     /// Words of query as prefixes, diacritics ignored; newest first.
     Reply<QList<StoredMessage>> searchMessages(QString query, int limit);
 
-    Reply<OutboxRow> queueMessage(ConversationId id, QString text);
+    /// The images' files are in outgoingDirectory() already and the outbox's from now on.
+    Reply<OutboxRow> queueMessage(ConversationId id, QString text, QList<Image> images = {});
     Reply<QList<OutboxRow>> outbox();
     /// Done by the server: the row becomes a message.
     Reply<void> markSent(OutboxRow row, v1::MessagePosted posted);
     Reply<void> markFailed(qint64 localId, QString failureCode);
     Reply<void> markQueued(qint64 localId);
     Reply<void> discard(qint64 localId);
+
+    /// Where the files are that the outbox has to upload.
+    [[nodiscard]] QString outgoingDirectory() const;
+    /// Of messages that are queued, in order, the small files of a picture first.
+    Reply<QList<Transfer>> transfers();
+    Reply<QList<Transfer>> transfersOf(qint64 localId);
+    Reply<void> setTransferBlob(qint64 transferId, QString blobId);
+    Reply<void> markTransferDone(qint64 transferId);
+    /// The server has none of it any more: all of a message's files are uploaded anew.
+    Reply<void> restartTransfers(qint64 localId);
+    /// Names of all files the outbox still needs.
+    Reply<QStringList> outgoingFiles();
+
+    /// The message with a picture that follows seq, or comes before it when isBefore.
+    Reply<std::optional<StoredMessage>> messageWithImages(ConversationId id, MessageSeq seq,
+                                                          bool isBefore);
 
     Reply<void> setDraft(ConversationId id, QString text);
     Reply<void> setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
@@ -110,6 +143,7 @@ private:
 
     template <typename T> Reply<T> reply(std::function<Result<T>()> work);
 
+    const QString m_outgoingDirectory;
     std::shared_ptr<StoreDatabase> m_database;
     StoreThread m_thread;
 };

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store_database.h"
 
+#include <span>
+
 namespace dunlin::client {
 
 namespace {
-
-constexpr int schemaVersion = 1;
 
 // seqs are dense in a conversation, so a hole in messages is history the server still has.
 // synced_seq: up to here updates were applied, which is what "delivered" promises; last_seq can be
 // ahead of it by own messages whose posting was answered first.
 // local_read: read here; own_read and own_delivered: what the server has confirmed.
-constexpr const char *schemaStatements[] = {
+constexpr const char *version1[] = {
         R"(CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID)",
         R"(CREATE TABLE people (
         user_id INTEGER PRIMARY KEY, user_name TEXT NOT NULL, display_name TEXT NOT NULL,
@@ -48,6 +48,26 @@ constexpr const char *schemaStatements[] = {
         VALUES ('delete', old.row_id, old.text); END)",
 };
 
+// images: an encoded v1.ImageList, empty for none.
+// transfers: the files of a message in the outbox and how far their upload is.
+constexpr const char *version2[] = {
+        R"(ALTER TABLE people ADD COLUMN avatar_blob_id TEXT NOT NULL DEFAULT '')",
+        R"(ALTER TABLE messages ADD COLUMN images BLOB NOT NULL DEFAULT '')",
+        R"(CREATE INDEX messages_with_images ON messages (conversation_id, seq)
+        WHERE images <> '')",
+        R"(ALTER TABLE outbox ADD COLUMN images BLOB NOT NULL DEFAULT '')",
+        R"(CREATE TABLE transfers (
+        transfer_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        local_id INTEGER NOT NULL, image INTEGER NOT NULL, is_thumbnail INTEGER NOT NULL,
+        file TEXT NOT NULL, byte_size INTEGER NOT NULL,
+        blob_id TEXT NOT NULL DEFAULT '', is_done INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (local_id, image, is_thumbnail)))",
+        R"(CREATE TRIGGER outbox_deleted AFTER DELETE ON outbox BEGIN
+        DELETE FROM transfers WHERE local_id = old.local_id; END)",
+};
+
+constexpr std::span<const char *const> versions[] = {version1, version2};
+
 } // namespace
 
 bool StoreDatabase::createSchema()
@@ -55,23 +75,24 @@ bool StoreDatabase::createSchema()
     auto version = run(QLatin1String("PRAGMA user_version"));
     const int found = version.next() ? version.value(0).toInt() : 0;
     version.finish();
-    if (found == schemaVersion)
-        return true;
-    if (found > schemaVersion) {
+    if (found > int(std::size(versions))) {
         m_error = QStringLiteral("the store was written by a newer version");
         return false;
     }
-    run(QLatin1String("BEGIN IMMEDIATE"));
-    for (const char *statement : schemaStatements)
-        run(QLatin1String(statement));
-    run(QLatin1String("PRAGMA user_version = 1"));
-    if (!m_error.isEmpty()) {
-        const QString error = std::exchange(m_error, {});
-        run(QLatin1String("ROLLBACK"));
-        m_error = error;
-        return false;
+    for (int next = found; next < int(std::size(versions)); ++next) {
+        run(QLatin1String("BEGIN IMMEDIATE"));
+        for (const char *statement : versions[next])
+            run(QLatin1String(statement));
+        const QByteArray mark = "PRAGMA user_version = " + QByteArray::number(next + 1);
+        run(QLatin1String(mark));
+        if (!m_error.isEmpty()) {
+            const QString error = std::exchange(m_error, {});
+            run(QLatin1String("ROLLBACK"));
+            m_error = error;
+            return false;
+        }
+        run(QLatin1String("COMMIT"));
     }
-    run(QLatin1String("COMMIT"));
     return m_error.isEmpty();
 }
 

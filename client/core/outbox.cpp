@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "outbox.h"
 
+#include "conversions.h"
 #include "dunlin/validation.h"
 
+#include <QDir>
+#include <QFile>
 #include <QPointer>
+#include <QUuid>
 
 #include <algorithm>
 #include <map>
@@ -16,9 +20,10 @@ constexpr std::chrono::milliseconds longestRetry(30'000);
 
 } // namespace
 
-Outbox::Outbox(LocalStore &store, Connection &connection, QObject *parent)
-    : QObject(parent), m_store(store), m_connection(connection)
+Outbox::Outbox(LocalStore &store, Connection &connection, Uploader &uploader, QObject *parent)
+    : QObject(parent), m_store(store), m_connection(connection), m_uploader(uploader)
 {
+    connect(&uploader, &Uploader::uploaded, this, &Outbox::wake);
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &Outbox::wake);
     connect(&connection, &Connection::stateChanged, this, [this](ConnectionState state) {
@@ -29,31 +34,82 @@ Outbox::Outbox(LocalStore &store, Connection &connection, QObject *parent)
     });
 }
 
-QCoro::Task<Result<qint64>> Outbox::queue(ConversationId conversation, QString text)
+QCoro::Task<Result<qint64>> Outbox::queue(ConversationId conversation, QString text,
+                                          QList<Image> images)
 {
     const QPointer<Outbox> guard(this);
-    if (const auto checked = validation::checkMessageText(text.toStdString()); !checked)
+    const auto checked = validation::checkMessageText(text.toStdString());
+    if (!checked && (images.isEmpty() || !text.isEmpty()))
         co_return tl::unexpected(checked.error());
-    const auto row = co_await m_store.queueMessage(conversation, text);
-    if (!row)
+    const QList<Image> given = images;
+    if (const auto taken = takeFiles(images); !taken) {
+        giveBackFiles(images, given);
+        co_return tl::unexpected(taken.error());
+    }
+    const auto row = co_await m_store.queueMessage(conversation, text, images);
+    if (!row) {
+        giveBackFiles(images, given);
         co_return tl::unexpected(row.error());
-    if (guard)
+    }
+    if (guard) {
+        m_uploader.wake();
         wake();
+    }
     co_return row->localId;
+}
+
+/// Into the outgoing directory, under names of their own.
+Result<void> Outbox::takeFiles(QList<Image> &images) const
+{
+    const QString directory = m_store.outgoingDirectory();
+    const auto take = [&directory](QString &file) {
+        const QString name = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        const QString place = directory + u'/' + name;
+        if (!QFile::rename(file, place))
+            return false;
+        file = place;
+        return true;
+    };
+    QDir().mkpath(directory);
+    for (Image &image : images) {
+        if (!take(image.file) || (!image.thumbnailFile.isEmpty() && !take(image.thumbnailFile)))
+            return failure(ErrorCode::InvalidImage, "a picture's file is gone");
+    }
+    return {};
+}
+
+void Outbox::giveBackFiles(const QList<Image> &taken, const QList<Image> &given)
+{
+    for (qsizetype i = 0; i < taken.size(); ++i) {
+        if (taken[i].file != given[i].file)
+            QFile::rename(taken[i].file, given[i].file);
+        if (taken[i].thumbnailFile != given[i].thumbnailFile)
+            QFile::rename(taken[i].thumbnailFile, given[i].thumbnailFile);
+    }
 }
 
 QCoro::Task<Result<void>> Outbox::retry(qint64 localId)
 {
     const QPointer<Outbox> guard(this);
     const auto queued = co_await m_store.markQueued(localId);
-    if (guard && queued)
+    if (guard && queued) {
+        m_uploadedAgain.remove(localId);
+        m_uploader.wake();
         wake();
+    }
     co_return queued;
 }
 
 QCoro::Task<Result<void>> Outbox::discard(qint64 localId)
 {
-    return m_store.discard(localId);
+    const QPointer<Outbox> guard(this);
+    co_await m_uploader.cancel(localId);
+    if (!guard)
+        co_return Result<void>();
+    const auto discarded = co_await m_store.discard(localId);
+    if (guard && discarded)
+        m_uploader.sweep();
+    co_return discarded;
 }
 
 void Outbox::wake()
@@ -82,7 +138,8 @@ QCoro::Task<void> Outbox::pump()
         }
         std::map<ConversationId, QList<OutboxRow>> byConversation;
         for (const OutboxRow &row : *rows) {
-            if (row.state == SendState::Queued && !m_sending.contains(row.conversation))
+            if (row.state == SendState::Queued && row.isUploaded
+                && !m_sending.contains(row.conversation))
                 byConversation[row.conversation].append(row);
         }
         for (const auto &[conversation, waiting] : byConversation) {
@@ -124,15 +181,24 @@ QCoro::Task<bool> Outbox::sendOne(OutboxRow row)
     post.set_conversation_id(row.conversation.value);
     post.set_client_id(row.clientId.toBytes());
     post.set_text(row.text.toStdString());
+    fill(*post.mutable_images(), row.images);
     const auto answer = co_await m_connection.request(std::move(request));
     if (!guard)
         co_return false;
     if (!answer && isTransient(answer.error().code))
         co_return false;
+    if (!answer && uploadAgain(row, answer.error())) {
+        const auto restarted = co_await m_store.restartTransfers(row.localId);
+        if (guard && restarted)
+            m_uploader.wake();
+        co_return restarted.has_value();
+    }
     Result<void> kept;
     if (answer) {
         const v1::MessagePosted posted = answer->message_posted();
         kept = co_await m_store.markSent(row, posted);
+        if (guard && kept && !row.images.isEmpty())
+            m_uploader.sweep();
     } else {
         const auto code = toWireName(answer.error().code);
         const QString failureCode =
@@ -140,6 +206,17 @@ QCoro::Task<bool> Outbox::sendOne(OutboxRow row)
         kept = co_await m_store.markFailed(row.localId, failureCode);
     }
     co_return kept.has_value();
+}
+
+/// The server collects blobs that no message shows after a day: whoever was offline between the
+/// upload and the message uploads once more.
+bool Outbox::uploadAgain(const OutboxRow &row, const Error &error)
+{
+    if (error.code != ErrorCode::InvalidImage || row.images.isEmpty()
+        || m_uploadedAgain.contains(row.localId))
+        return false;
+    m_uploadedAgain.insert(row.localId);
+    return true;
 }
 
 } // namespace dunlin::client

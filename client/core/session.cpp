@@ -94,7 +94,10 @@ QCoro::Task<Result<void>> Session::enter(QUrl server, v1::ClientFrame request)
         co_return Result<void>();
     // Kept before anything of this account is stored: another account's data goes first.
     const Person self = toPerson(info->user());
+    const auto before = co_await m_store.account();
     auto kept = co_await m_store.setAccount(self);
+    if (guard && before && before->id && before->id != self.id)
+        Q_EMIT accountReplaced();
     if (kept)
         kept = co_await m_store.setMeta(serverKey, server.toString());
     if (!guard)

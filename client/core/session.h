@@ -30,6 +30,8 @@ public:
 
 Q_SIGNALS:
     void selfChanged();
+    /// The data of another account that was here before is gone.
+    void accountReplaced();
     void signedIn();
     /// code is empty when the user signed out here.
     void signedOut(const QString &code);

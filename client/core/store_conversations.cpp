@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "conversions.h"
 #include "store_database.h"
 
 namespace dunlin::client {
@@ -14,7 +15,8 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
                c.last_seq - c.local_read - (
                    SELECT count(*) FROM messages s WHERE s.conversation_id = c.conversation_id
                    AND s.seq > c.local_read AND s.sender_id = ?),
-               c.is_pinned, c.muted_until_ms, d.text, c.created_at_ms, o.local_id, o.state
+               c.is_pinned, c.muted_until_ms, d.text, c.created_at_ms, o.local_id, o.state,
+               p.avatar_blob_id, coalesce(o.images, m.images)
         FROM conversations c
         LEFT JOIN people p ON p.user_id = c.peer_id
         LEFT JOIN messages m ON m.conversation_id = c.conversation_id AND m.seq = c.last_seq
@@ -33,9 +35,11 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
                         .userName = query.value(2).toString(),
                         .displayName = query.value(3).toString(),
                         .about = query.value(4).toString(),
-                        .avatarColor = query.value(5).toInt()};
+                        .avatarColor = query.value(5).toInt(),
+                        .avatarBlobId = query.value(21).toString()};
         summary.lastSeq = idAt<MessageSeq>(query, 6);
         summary.previewText = query.value(7).toString();
+        summary.previewImages = int(decodeImages(query.value(22).toByteArray()).size());
         const bool isQueuedLast = !query.value(19).isNull();
         summary.previewSender = isQueuedLast ? m_self : idAt<UserId>(query, 8);
         if (isQueuedLast)
@@ -57,8 +61,8 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
 
 Person StoreDatabase::person(UserId id)
 {
-    auto query = run(QLatin1String("SELECT user_name, display_name, about, avatar_color"
-                                   " FROM people WHERE user_id = ?"),
+    auto query = run(QLatin1String("SELECT user_name, display_name, about, avatar_color,"
+                                   " avatar_blob_id FROM people WHERE user_id = ?"),
                      {sqlValue(id)});
     if (!query.next())
         return {};
@@ -66,7 +70,8 @@ Person StoreDatabase::person(UserId id)
             .userName = query.value(0).toString(),
             .displayName = query.value(1).toString(),
             .about = query.value(2).toString(),
-            .avatarColor = query.value(3).toInt()};
+            .avatarColor = query.value(3).toInt(),
+            .avatarBlobId = query.value(4).toString()};
 }
 
 void StoreDatabase::setDraft(ConversationId id, const QString &text)

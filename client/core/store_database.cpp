@@ -6,8 +6,9 @@
 
 namespace dunlin::client {
 
-StoreDatabase::StoreDatabase(QString filePath)
-    : m_filePath(std::move(filePath)), m_connectionName(QUuid::createUuid().toString())
+StoreDatabase::StoreDatabase(QString filePath, QString outgoing)
+    : m_filePath(std::move(filePath)), m_outgoing(std::move(outgoing)),
+      m_connectionName(QUuid::createUuid().toString())
 { }
 
 bool StoreDatabase::open()

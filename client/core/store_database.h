@@ -13,7 +13,8 @@ namespace dunlin::client {
 /// its reason in the object, and the transaction around it is rolled back.
 class StoreDatabase {
 public:
-    explicit StoreDatabase(QString filePath);
+    /// outgoing: the directory of the files that the outbox has to upload.
+    StoreDatabase(QString filePath, QString outgoing);
     bool open();
     void close();
     std::string error() const { return m_error.toStdString(); }
@@ -50,20 +51,35 @@ public:
     MessagePage messagesAfter(ConversationId id, MessageSeq after, int limit);
     MessagePage messagesAround(ConversationId id, MessageSeq around, int limit);
     QList<StoredMessage> search(const QString &query, int limit);
+    std::optional<StoredMessage> messageWithImages(ConversationId id, MessageSeq seq,
+                                                   bool isBefore);
 
     // store_outbox.cpp
-    OutboxRow queue(ConversationId id, const QString &text);
+    OutboxRow queue(ConversationId id, const QString &text, const QList<Image> &images);
     QList<OutboxRow> outbox(ConversationId only);
     QList<StoredMessage> queuedMessages(ConversationId id);
     void markSent(const OutboxRow &row, const v1::MessagePosted &posted);
     void setState(qint64 localId, SendState state, const QString &failureCode);
     void discard(qint64 localId);
 
+    // store_transfers.cpp
+    void addTransfers(qint64 localId, const QList<Image> &images);
+    /// Fills in the files of a message's images and the blobs they have become; false when some of
+    /// it is not at the server yet.
+    bool fillTransfers(qint64 localId, QList<Image> &images);
+    QList<Transfer> queuedTransfers();
+    QList<Transfer> transfersOf(qint64 localId);
+    void setTransferBlob(qint64 transferId, const QString &blobId);
+    void markTransferDone(qint64 transferId);
+    void restartTransfers(qint64 localId);
+    QStringList outgoingFiles();
+
 private:
     bool createSchema();
     void touch(ConversationId id);
     void touch(UserId id);
     void touchOutboxRow(qint64 localId);
+    QString outgoingPath(const QString &name) const { return m_outgoing + u'/' + name; }
     void ensureConversation(ConversationId id);
     void raiseLastSeq(ConversationId id, MessageSeq seq, bool isSynced);
     void applyWatermark(ConversationId id, const v1::Watermark &mark);
@@ -71,6 +87,7 @@ private:
     MessageSeq lastSeq(ConversationId id);
 
     QString m_filePath;
+    QString m_outgoing;
     QString m_connectionName;
     QString m_error;
     UserId m_self;

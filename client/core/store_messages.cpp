@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "conversions.h"
 #include "store_database.h"
 
 #include <algorithm>
@@ -6,17 +7,26 @@
 namespace dunlin::client {
 namespace {
 
+// What storedMessageAt() reads.
+#define MESSAGE_COLUMNS                                                                            \
+    "conversation_id, seq, message_id, sender_id, sent_at_ms, text, client_id, images"
+
 constexpr const char *pageBeforeSql =
-        "SELECT conversation_id, seq, message_id, sender_id, sent_at_ms, text, client_id"
+        "SELECT " MESSAGE_COLUMNS
         " FROM messages WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?";
 constexpr const char *pageAfterSql =
-        "SELECT conversation_id, seq, message_id, sender_id, sent_at_ms, text, client_id"
+        "SELECT " MESSAGE_COLUMNS
         " FROM messages WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?";
-constexpr const char *searchSql =
-        "SELECT conversation_id, seq, message_id, sender_id, sent_at_ms, text, client_id"
-        " FROM messages WHERE row_id IN"
-        " (SELECT rowid FROM message_words WHERE message_words MATCH ?)"
-        " ORDER BY message_id DESC LIMIT ?";
+constexpr const char *searchSql = "SELECT " MESSAGE_COLUMNS " FROM messages WHERE row_id IN"
+                                  " (SELECT rowid FROM message_words WHERE message_words MATCH ?)"
+                                  " ORDER BY message_id DESC LIMIT ?";
+// By the partial index messages_with_images.
+constexpr const char *imagesBeforeSql =
+        "SELECT " MESSAGE_COLUMNS " FROM messages WHERE conversation_id = ? AND seq < ?"
+        " AND images <> '' ORDER BY seq DESC LIMIT 1";
+constexpr const char *imagesAfterSql =
+        "SELECT " MESSAGE_COLUMNS " FROM messages WHERE conversation_id = ? AND seq > ?"
+        " AND images <> '' ORDER BY seq LIMIT 1";
 
 StoredMessage storedMessageAt(const QSqlQuery &query)
 {
@@ -29,6 +39,7 @@ StoredMessage storedMessageAt(const QSqlQuery &query)
     message.text = query.value(5).toString();
     const auto clientId = query.value(6).toByteArray();
     message.clientId = ClientId::fromBytes(clientId.toStdString()).value_or(ClientId{});
+    message.images = decodeImages(query.value(7).toByteArray());
     return message;
 }
 
@@ -117,6 +128,14 @@ QList<StoredMessage> StoreDatabase::search(const QString &text, int limit)
     while (query.next())
         found.append(storedMessageAt(query));
     return found;
+}
+
+std::optional<StoredMessage> StoreDatabase::messageWithImages(ConversationId id, MessageSeq seq,
+                                                              bool isBefore)
+{
+    auto query = run(QLatin1String(isBefore ? imagesBeforeSql : imagesAfterSql),
+                     {sqlValue(id), sqlValue(seq)});
+    return query.next() ? std::optional(storedMessageAt(query)) : std::nullopt;
 }
 
 } // namespace dunlin::client

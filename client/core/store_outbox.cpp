@@ -6,19 +6,24 @@
 
 namespace dunlin::client {
 
-OutboxRow StoreDatabase::queue(ConversationId id, const QString &text)
+OutboxRow StoreDatabase::queue(ConversationId id, const QString &text, const QList<Image> &images)
 {
     OutboxRow row;
     row.conversation = id;
     row.clientId = ClientId::random();
     row.text = text;
+    row.images = images;
+    row.isUploaded = images.isEmpty();
     row.createdAtMs = QDateTime::currentMSecsSinceEpoch();
+    WireImages wire;
+    fill(wire, images);
     auto query =
-            run(QLatin1String("INSERT INTO outbox (conversation_id, client_id, text,"
-                              " created_at_ms, state, failure_code) VALUES (?, ?, ?, ?, ?, '')"),
-                {sqlValue(id), toByteArray(row.clientId), text, row.createdAtMs,
+            run(QLatin1String("INSERT INTO outbox (conversation_id, client_id, text, images,"
+                              " created_at_ms, state, failure_code) VALUES (?, ?, ?, ?, ?, ?, '')"),
+                {sqlValue(id), toByteArray(row.clientId), text, encodeImages(wire), row.createdAtMs,
                  int(SendState::Queued)});
     row.localId = query.lastInsertId().toLongLong();
+    addTransfers(row.localId, images);
     touch(id);
     return row;
 }
@@ -26,7 +31,7 @@ OutboxRow StoreDatabase::queue(ConversationId id, const QString &text)
 QList<OutboxRow> StoreDatabase::outbox(ConversationId only)
 {
     auto query = run(QLatin1String("SELECT local_id, conversation_id, client_id, text,"
-                                   " created_at_ms, state, failure_code FROM outbox"
+                                   " created_at_ms, state, failure_code, images FROM outbox"
                                    " WHERE ? = 0 OR conversation_id = ? ORDER BY local_id"),
                      {sqlValue(only), sqlValue(only)});
     QList<OutboxRow> rows;
@@ -40,6 +45,8 @@ QList<OutboxRow> StoreDatabase::outbox(ConversationId only)
         row.createdAtMs = query.value(4).toLongLong();
         row.state = SendState(query.value(5).toInt());
         row.failureCode = query.value(6).toString();
+        row.images = decodeImages(query.value(7).toByteArray());
+        row.isUploaded = row.images.isEmpty() || fillTransfers(row.localId, row.images);
         rows.append(row);
     }
     return rows;
@@ -54,6 +61,7 @@ QList<StoredMessage> StoreDatabase::queuedMessages(ConversationId id)
         message.sender = m_self;
         message.sentAtMs = row.createdAtMs;
         message.text = row.text;
+        message.images = row.images;
         message.clientId = row.clientId;
         message.state = row.state;
         message.failureCode = row.failureCode;
@@ -73,6 +81,7 @@ void StoreDatabase::markSent(const OutboxRow &row, const v1::MessagePosted &post
     message.set_sent_at_ms(posted.sent_at_ms());
     message.set_text(row.text.toStdString());
     message.set_client_id(row.clientId.toBytes());
+    fill(*message.mutable_images(), row.images);
     addMessage(message);
     raiseLastSeq(row.conversation, MessageSeq{posted.seq()}, false);
 }

@@ -61,10 +61,10 @@ void StoreDatabase::addMessage(const v1::Message &message)
     ensureConversation(id);
     const auto clientId = QByteArray::fromStdString(message.client_id());
     run(QLatin1String("INSERT OR IGNORE INTO messages (conversation_id, seq, message_id, sender_id,"
-                      " sent_at_ms, text, client_id) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+                      " sent_at_ms, text, client_id, images) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
         {sqlValue(id), sqlValue(message.seq()), sqlValue(message.message_id()),
          sqlValue(message.sender_id()), sqlValue(message.sent_at_ms()), toQString(message.text()),
-         clientId.isNull() ? QByteArray("") : clientId});
+         clientId.isNull() ? QByteArray("") : clientId, encodeImages(message.images())});
     if (message.sender_id() == selfId()) {
         run(QLatin1String("DELETE FROM outbox WHERE client_id = ?"), {clientId});
     } else {
@@ -78,10 +78,10 @@ void StoreDatabase::addMessage(const v1::Message &message)
 void StoreDatabase::putPerson(const Person &person)
 {
     run(QLatin1String("INSERT OR REPLACE INTO people"
-                      " (user_id, user_name, display_name, about, avatar_color)"
-                      " VALUES (?, ?, ?, ?, ?)"),
-        {sqlValue(person.id), person.userName, person.displayName, person.about,
-         person.avatarColor});
+                      " (user_id, user_name, display_name, about, avatar_color, avatar_blob_id)"
+                      " VALUES (?, ?, ?, ?, ?, ?)"),
+        {sqlValue(person.id), person.userName, person.displayName, person.about, person.avatarColor,
+         person.avatarBlobId});
     touch(person.id);
 }
 

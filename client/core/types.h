@@ -3,6 +3,7 @@
 
 #include "dunlin/ids.h"
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 
@@ -11,14 +12,37 @@
 namespace dunlin::client {
 
 struct Person {
-    UserId id;
-    QString userName;
-    QString displayName;
-    QString about;
+    UserId id = {};
+    QString userName = {};
+    QString displayName = {};
+    QString about = {};
     /// 0: derived from the id; 1 to 8: the palette's colours.
     int avatarColor = 0;
+    /// Empty: none.
+    QString avatarBlobId = {};
 
     bool operator==(const Person &) const = default;
+};
+
+/// A picture of a message.
+struct Image {
+    /// Empty until it is uploaded.
+    QString blobId = {};
+    /// image/jpeg, image/png, image/webp or image/gif.
+    QString contentType = {};
+    qint64 byteSize = 0;
+    /// Pixels.
+    int width = 0;
+    int height = 0;
+    /// A JPEG of a few pixels; may be empty.
+    QByteArray preview = {};
+    /// Empty: the picture itself is small enough.
+    QString thumbnailBlobId = {};
+    /// Paths of the picture and its thumbnail while they wait in the outbox.
+    QString file = {};
+    QString thumbnailFile = {};
+
+    bool operator==(const Image &) const = default;
 };
 
 enum class SendState { Queued, Failed, Sent };
@@ -30,7 +54,9 @@ struct StoredMessage {
     MessageId id;
     UserId sender;
     qint64 sentAtMs = 0;
+    /// The caption when there are images; may be empty then.
     QString text;
+    QList<Image> images;
     ClientId clientId;
     SendState state = SendState::Sent;
     /// The wire name of the error (see error_code.h), only when Failed.
@@ -47,6 +73,7 @@ struct ConversationSummary {
     MessageSeq lastSeq;
     /// The newest message, one waiting in the outbox included.
     QString previewText;
+    int previewImages = 0;
     UserId previewSender;
     qint64 previewAtMs = 0;
     SendState previewState = SendState::Sent;

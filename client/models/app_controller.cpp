@@ -285,7 +285,11 @@ void AppController::saveProfile(const QString &displayName, const QString &about
 QCoro::Task<void> AppController::save(QString displayName, QString about, int color)
 {
     const QPointer<AppController> guard(this);
-    const auto saved = co_await m_client.updateProfile(displayName, about, color);
+    Person profile = m_client.session().self();
+    profile.displayName = displayName;
+    profile.about = about;
+    profile.avatarColor = color;
+    const auto saved = co_await m_client.updateProfile(profile);
     if (!guard)
         co_return;
     if (saved)

@@ -286,14 +286,16 @@ private Q_SLOTS:
     void peopleProfilesAndSettingsAreTheSameOnAllDevices()
     {
         const auto tablet = otherDevice(*ana_);
-        QVERIFY(await(ben_->updateProfile(QStringLiteral("Ben Bright"), QStringLiteral("Hi"), 2)));
+        QVERIFY(await(ben_->updateProfile({.displayName = QStringLiteral("Ben Bright"),
+                                           .about = QStringLiteral("Hi"),
+                                           .avatarColor = 2})));
         QTRY_COMPARE(summary(*tablet, talk_).peer.displayName, QStringLiteral("Ben Bright"));
         const auto found = await(ana_->findPeople(QStringLiteral("brig")));
         QVERIFY(!found->isEmpty());
         QVERIFY(await(ana_->changeSettings(talk_, true, 99)));
         QTRY_VERIFY(summary(*tablet, talk_).isPinned);
         QCOMPARE(summary(*tablet, talk_).mutedUntilMs, 99);
-        QVERIFY(await(ana_->updateProfile(QStringLiteral("Ana A"), {}, 0)));
+        QVERIFY(await(ana_->updateProfile({.displayName = QStringLiteral("Ana A")})));
         QTRY_COMPARE(tablet->session().self().displayName, QStringLiteral("Ana A"));
         send(*ben_, talk_, QStringLiteral("A needle in here"));
         QTRY_COMPARE(await(tablet->searchMessages(QStringLiteral("need")))->size(), 1);
