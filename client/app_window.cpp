@@ -8,8 +8,15 @@
 #include <QPalette>
 #include <QQuickStyle>
 #include <QScreen>
+#include <QtPlugin>
 
 #include <algorithm>
+
+// The modules are part of the program; each executable with a window has them through this file.
+Q_IMPORT_PLUGIN(DunlinPlugin)
+Q_IMPORT_PLUGIN(Dunlin_DesktopPlugin)
+Q_IMPORT_PLUGIN(Dunlin_ModelsPlugin)
+Q_IMPORT_PLUGIN(Dunlin_PicturesPlugin)
 
 namespace dunlin::client {
 namespace {

@@ -2,15 +2,11 @@
 #include "app_window.h"
 #include "token_store.h"
 
+#include <QApplication>
 #include <QCommandLineParser>
-#include <QGuiApplication>
 #include <QQuickWindow>
 #include <QRegularExpression>
 #include <QScreen>
-#include <QtPlugin>
-
-Q_IMPORT_PLUGIN(DunlinPlugin)
-Q_IMPORT_PLUGIN(Dunlin_ModelsPlugin)
 
 namespace {
 
@@ -28,11 +24,11 @@ void placeOnHalf(QQuickWindow &window, bool isRight)
 int main(int argc, char *argv[])
 {
     using namespace dunlin::client;
-    QGuiApplication application(argc, argv);
-    QGuiApplication::setApplicationName(QStringLiteral("dunlin"));
-    QGuiApplication::setApplicationDisplayName(QStringLiteral("Dunlin"));
-    QGuiApplication::setApplicationVersion(QStringLiteral(DUNLIN_VERSION));
-    QGuiApplication::setDesktopFileName(QStringLiteral("dunlin"));
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("dunlin"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Dunlin"));
+    QApplication::setApplicationVersion(QStringLiteral(DUNLIN_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("dunlin"));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("The Dunlin messenger."));
@@ -68,5 +64,5 @@ int main(int argc, char *argv[])
     if (parser.isSet(side))
         placeOnHalf(*window.window(), parser.value(side) == QLatin1String("right"));
     app.start();
-    return QGuiApplication::exec();
+    return QApplication::exec();
 }

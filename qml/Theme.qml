@@ -29,6 +29,11 @@ QtObject {
     readonly property color read: isDark ? "#7fbcff" : "#1a57b8"
     readonly property color badgeMuted: isDark ? "#5a6571" : "#66717d"
     readonly property color pill: isDark ? "#2a3037" : "#e4e8ed"
+    // On pictures, whatever they show, and around them in the viewer.
+    readonly property color scrim: "#a6101418"
+    readonly property color viewer: "#f50c0f12"
+    readonly property color scrimText: "#ffffff"
+    readonly property color scrimTextMuted: "#c9d1d9"
 
     readonly property var avatars: ["#c2410c", "#a34a08", "#47740d", "#0f766e",
                                     "#0369a1", "#4f46e5", "#8a2be2", "#be185d"]
@@ -50,6 +55,7 @@ QtObject {
     readonly property int radiusSmall: 4
     readonly property int radius: 12
     readonly property int radiusBubble: 18
+    readonly property int radiusPicture: 14
 
     readonly property int control: 36
     readonly property int header: 56
@@ -58,6 +64,8 @@ QtObject {
     readonly property int icon: 20
     readonly property int iconSmall: 16
     readonly property int focusRing: 2
+    readonly property int ring: 48
+    readonly property int attachment: 88
 
     readonly property int narrow: 640
     readonly property int listWidth: 320

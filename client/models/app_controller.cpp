@@ -5,8 +5,10 @@
 #include "server_url.h"
 #include "texts.h"
 
+#include <QCoroFuture>
 #include <QPointer>
 #include <QSysInfo>
+#include <QtConcurrentRun>
 
 namespace dunlin::client {
 namespace {
@@ -129,6 +131,11 @@ QString AppController::selfInitials() const
 int AppController::selfColorIndex() const
 {
     return colorIndexOf(m_client.session().self());
+}
+
+QString AppController::selfAvatarBlobId() const
+{
+    return m_client.session().self().avatarBlobId;
 }
 
 void AppController::setTheme(ThemeChoice theme)
@@ -279,16 +286,52 @@ QCoro::Task<void> AppController::open(UserId peer)
 
 void AppController::saveProfile(const QString &displayName, const QString &about, int color)
 {
-    save(displayName, about, color);
-}
-
-QCoro::Task<void> AppController::save(QString displayName, QString about, int color)
-{
-    const QPointer<AppController> guard(this);
     Person profile = m_client.session().self();
     profile.displayName = displayName;
     profile.about = about;
     profile.avatarColor = color;
+    save(std::move(profile));
+}
+
+void AppController::changeAvatar(const QUrl &file)
+{
+    uploadAvatar(file);
+}
+
+QCoro::Task<void> AppController::uploadAvatar(QUrl file)
+{
+    const QPointer<AppController> guard(this);
+    const auto work = [path = file.toLocalFile()] { return ImagePreparer::prepareAvatar(path); };
+    const auto future = QtConcurrent::run(work);
+    const auto bytes = co_await future;
+    if (!guard)
+        co_return;
+    if (!bytes) {
+        showNotice(AttachmentListModel::textOf(bytes.error(), file.fileName()));
+        co_return;
+    }
+    const auto blobId = co_await m_client.upload(*bytes);
+    if (!guard)
+        co_return;
+    if (!blobId) {
+        showNotice(errorText(blobId.error().code));
+        co_return;
+    }
+    Person profile = m_client.session().self();
+    profile.avatarBlobId = *blobId;
+    save(std::move(profile));
+}
+
+void AppController::removeAvatar()
+{
+    Person profile = m_client.session().self();
+    profile.avatarBlobId.clear();
+    save(std::move(profile));
+}
+
+QCoro::Task<void> AppController::save(Person profile)
+{
+    const QPointer<AppController> guard(this);
     const auto saved = co_await m_client.updateProfile(profile);
     if (!guard)
         co_return;

@@ -29,12 +29,14 @@ class AppController : public QObject {
     Q_PROPERTY(QString selfAbout READ selfAbout NOTIFY selfChanged)
     Q_PROPERTY(QString selfInitials READ selfInitials NOTIFY selfChanged)
     Q_PROPERTY(int selfColorIndex READ selfColorIndex NOTIFY selfChanged)
+    Q_PROPERTY(QString selfAvatarBlobId READ selfAvatarBlobId NOTIFY selfChanged)
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged)
     Q_PROPERTY(ThemeChoice theme READ theme WRITE setTheme NOTIFY themeChanged)
     Q_PROPERTY(dunlin::client::ConversationListModel *conversations READ conversations CONSTANT)
     Q_PROPERTY(dunlin::client::ConversationController *conversation READ conversation CONSTANT)
     Q_PROPERTY(dunlin::client::SearchModel *search READ search CONSTANT)
     Q_PROPERTY(dunlin::client::DeviceListModel *devices READ devices CONSTANT)
+    Q_PROPERTY(dunlin::client::BlobCache *blobs READ blobs CONSTANT)
 
 public:
     enum State { Loading, SignedOut, SignedIn, Broken };
@@ -64,6 +66,7 @@ public:
     [[nodiscard]] QString selfAbout() const;
     [[nodiscard]] QString selfInitials() const;
     [[nodiscard]] int selfColorIndex() const;
+    [[nodiscard]] QString selfAvatarBlobId() const;
     [[nodiscard]] QString notice() const { return m_notice; }
     [[nodiscard]] ThemeChoice theme() const { return m_theme; }
     void setTheme(ThemeChoice theme);
@@ -71,6 +74,7 @@ public:
     ConversationController *conversation() { return &m_conversation; }
     SearchModel *search() { return &m_search; }
     DeviceListModel *devices() { return &m_devices; }
+    BlobCache *blobs() { return &m_client.blobs(); }
 
     Q_INVOKABLE void createAccount(const QString &server, const QString &userName,
                                    const QString &displayName, const QString &password);
@@ -83,6 +87,9 @@ public:
     /// Opens the conversation with a person found by searching.
     Q_INVOKABLE void startConversation(const QString &userId);
     Q_INVOKABLE void saveProfile(const QString &displayName, const QString &about, int color);
+    /// The middle of the picture in this file becomes the user's.
+    Q_INVOKABLE void changeAvatar(const QUrl &file);
+    Q_INVOKABLE void removeAvatar();
     Q_INVOKABLE void showNotice(const QString &text);
     /// What the window remembers between runs, such as its size.
     Q_INVOKABLE QVariant remembered(const QString &key, const QVariant &otherwise) const;
@@ -102,7 +109,8 @@ private:
     QCoro::Task<void> enter(bool isNew, QString server, QString userName, QString displayName,
                             QString password);
     QCoro::Task<void> open(UserId peer);
-    QCoro::Task<void> save(QString displayName, QString about, int color);
+    QCoro::Task<void> save(Person profile);
+    QCoro::Task<void> uploadAvatar(QUrl file);
     void onSignedIn();
     void onSignedOut(const QString &code);
     void showEntryError(ErrorCode code);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conversation_controller.h"
 
+#include "dunlin/limits.h"
 #include "texts.h"
 
 #include <QClipboard>
@@ -18,13 +19,15 @@ constexpr qint64 hourMs = 3'600'000;
 } // namespace
 
 ConversationController::ConversationController(Client &client, QObject *parent)
-    : QObject(parent), m_client(client), m_messages(client)
+    : QObject(parent), m_client(client), m_messages(client), m_attachments(client),
+      m_viewer(client, m_messages)
 {
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(300ms);
     connect(&m_draftTimer, &QTimer::timeout, this, &ConversationController::flushDraft);
     connect(&m_minuteTimer, &QTimer::timeout, this, &ConversationController::headerChanged);
     m_minuteTimer.start(20s);
+    connect(&m_viewer, &ViewerController::told, this, &ConversationController::failed);
     connect(&m_messages, &MessageListModel::loadedChanged, this, &ConversationController::onLoaded);
     connect(&client.store(), &LocalStore::changed, this, [this](const ChangeSet &changes) {
         if (m_id
@@ -112,6 +115,8 @@ void ConversationController::openConversation(ConversationId id, MessageSeq arou
     m_summary = {};
     m_draft.clear();
     setSendError({});
+    m_viewer.close();
+    m_attachments.open(id);
     m_messages.open(id, around);
     Q_EMIT opened();
     Q_EMIT headerChanged();
@@ -157,23 +162,33 @@ void ConversationController::jumpToNewest()
 
 void ConversationController::send(const QString &text)
 {
-    if (m_id)
-        queue(m_id, text);
+    if (m_id && !m_attachments.isPreparing())
+        queue(m_id, text, m_attachments.take());
 }
 
-QCoro::Task<void> ConversationController::queue(ConversationId id, QString text)
+QCoro::Task<void> ConversationController::queue(ConversationId id, QString text,
+                                                QList<Image> images)
 {
     const QPointer<ConversationController> guard(this);
     // Space around a message is no part of it.
-    const QString trimmed = text.trimmed();
-    const auto queued = co_await m_client.outbox().queue(id, trimmed);
-    if (!guard)
-        co_return;
-    if (!queued) {
-        setSendError(errorText(queued.error().code));
-        Q_EMIT sent(false);
-        co_return;
-    }
+    QString caption = text.trimmed();
+    bool isTaken = false;
+    do {
+        const QList<Image> album = images.mid(0, qsizetype(limits::imagesPerMessage));
+        const auto queued = co_await m_client.outbox().queue(id, caption, album);
+        if (!guard)
+            co_return;
+        if (!queued) {
+            if (id == m_id)
+                m_attachments.putBack(images);
+            setSendError(errorText(queued.error().code));
+            Q_EMIT sent(isTaken); // its words are, when a first album is
+            co_return;
+        }
+        isTaken = true;
+        images = images.mid(album.size());
+        caption.clear(); // stands under the first album
+    } while (!images.isEmpty());
     m_client.setTyping(id, false);
     setSendError({});
     if (id == m_id) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "attachment_list_model.h"
 #include "message_list_model.h"
+#include "viewer_controller.h"
 
 #include <QTimer>
 
@@ -26,7 +28,11 @@ class ConversationController : public QObject {
     Q_PROPERTY(int unread READ unread NOTIFY headerChanged)
     Q_PROPERTY(QString draft READ draft NOTIFY draftLoaded)
     Q_PROPERTY(QString sendError READ sendError NOTIFY sendErrorChanged)
+    Q_PROPERTY(QString avatarBlobId READ avatarBlobId NOTIFY headerChanged)
     Q_PROPERTY(dunlin::client::MessageListModel *messages READ messages CONSTANT)
+    Q_PROPERTY(dunlin::client::AttachmentListModel *attachments READ attachments CONSTANT)
+    Q_PROPERTY(dunlin::client::ViewerController *viewer READ viewer CONSTANT)
+    Q_PROPERTY(dunlin::client::BlobCache *blobs READ blobs CONSTANT)
 
 public:
     explicit ConversationController(Client &client, QObject *parent = nullptr);
@@ -45,7 +51,11 @@ public:
     [[nodiscard]] int unread() const { return m_summary.unread; }
     [[nodiscard]] QString draft() const { return m_draft; }
     [[nodiscard]] QString sendError() const { return m_sendError; }
+    [[nodiscard]] QString avatarBlobId() const { return m_summary.peer.avatarBlobId; }
     MessageListModel *messages() { return &m_messages; }
+    AttachmentListModel *attachments() { return &m_attachments; }
+    ViewerController *viewer() { return &m_viewer; }
+    BlobCache *blobs() { return &m_client.blobs(); }
 
     Q_INVOKABLE void open(const QString &conversationId);
     /// Shows the message at seq.
@@ -53,8 +63,8 @@ public:
     Q_INVOKABLE void close();
     Q_INVOKABLE void jumpToNewest();
 
-    /// Takes the text for sending; sent(true) once it is safely kept, sent(false) when it has to
-    /// stay in the composer.
+    /// Takes the text and the attachments for sending; sent(true) once they are safely kept,
+    /// sent(false) when they have to stay in the composer.
     Q_INVOKABLE void send(const QString &text);
     /// On each change of the composer's text.
     Q_INVOKABLE void edited(const QString &text);
@@ -83,13 +93,15 @@ Q_SIGNALS:
 private:
     void openConversation(ConversationId id, MessageSeq around);
     QCoro::Task<void> loadSummary(ConversationId id, bool isFirst);
-    QCoro::Task<void> queue(ConversationId id, QString text);
+    QCoro::Task<void> queue(ConversationId id, QString text, QList<Image> images);
     QCoro::Task<void> changeSettings(bool isPinned, qint64 mutedUntilMs);
     void onLoaded();
     void setSendError(const QString &text);
 
     Client &m_client;
     MessageListModel m_messages;
+    AttachmentListModel m_attachments;
+    ViewerController m_viewer;
     ConversationId m_id;
     ConversationSummary m_summary;
     MessageSeq m_around;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conversation_list_model.h"
 
+#include "pictures_value.h"
 #include "texts.h"
 
 #include <QPointer>
@@ -70,10 +71,13 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
         return initialsOf(shownName(row.peer));
     case ColorIndexRole:
         return colorIndexOf(row.peer);
+    case AvatarBlobIdRole:
+        return row.peer.avatarBlobId;
     case PreviewRole:
-        return row.previewText.simplified();
+        return row.previewText.isEmpty() && row.previewImages > 0 ? picturesText(row.previewImages)
+                                                                  : row.previewText.simplified();
     case StatusRole:
-        return !isOwn || row.previewText.isEmpty()
+        return !isOwn || (row.previewText.isEmpty() && row.previewImages == 0)
                 ? MessageStatus::None
                 : MessageStatus::of(row.previewState, row.lastSeq, row.peerDeliveredSeq,
                                     row.peerReadSeq);
@@ -102,6 +106,7 @@ QHash<int, QByteArray> ConversationListModel::roleNames() const
             {NameRole, "name"},
             {InitialsRole, "initials"},
             {ColorIndexRole, "colorIndex"},
+            {AvatarBlobIdRole, "avatarBlobId"},
             {PreviewRole, "preview"},
             {StatusRole, "status"},
             {TimeTextRole, "timeText"},
@@ -180,8 +185,8 @@ void ConversationListModel::show(const ConversationSummary &summary)
 
 bool ConversationListModel::isListed(const ConversationSummary &summary) const
 {
-    return summary.lastSeq || !summary.previewText.isEmpty() || !summary.draft.isEmpty()
-            || m_shown.contains(summary.id);
+    return summary.lastSeq || !summary.previewText.isEmpty() || summary.previewImages > 0
+            || !summary.draft.isEmpty() || m_shown.contains(summary.id);
 }
 
 qsizetype ConversationListModel::placeOf(const ConversationSummary &summary, int exceptRow) const

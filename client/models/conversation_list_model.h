@@ -28,6 +28,7 @@ public:
         NameRole,
         InitialsRole,
         ColorIndexRole,
+        AvatarBlobIdRole,
         PreviewRole,
         StatusRole,
         TimeTextRole,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message_list_model.h"
 
+#include "pictures_value.h"
 #include "texts.h"
 
 #include <QPointer>
@@ -18,6 +19,7 @@ MessageListModel::MessageListModel(Client &client, QObject *parent)
     : QAbstractListModel(parent), m_client(client)
 {
     connect(&client.store(), &LocalStore::changed, this, &MessageListModel::onChanged);
+    connect(&client.uploader(), &Uploader::progressed, this, &MessageListModel::onProgressed);
 }
 
 int MessageListModel::rowCount(const QModelIndex &parent) const
@@ -89,7 +91,13 @@ QVariant MessageListModel::data(const QModelIndex &index, int role) const
     case SeqRole:
         return QVariant::fromValue<qint64>(message.seq.value);
     case SenderNameRole:
-        return isOwn(message) ? tr("You") : shownName(m_summary.peer);
+        return nameOf(message.sender);
+    case PicturesRole:
+        return picturesValue(message.images);
+    case UploadProgressRole:
+        return !message.images.isEmpty() && message.state == SendState::Queued
+                ? m_client.uploader().progress(message.localId)
+                : -1.0;
     default:
         return {};
     }
@@ -111,7 +119,9 @@ QHash<int, QByteArray> MessageListModel::roleNames() const
             {IsOnlyEmojiRole, "isOnlyEmoji"},
             {LocalIdRole, "localId"},
             {SeqRole, "seq"},
-            {SenderNameRole, "senderName"}};
+            {SenderNameRole, "senderName"},
+            {PicturesRole, "pictures"},
+            {UploadProgressRole, "uploadProgress"}};
 }
 
 void MessageListModel::open(ConversationId id, MessageSeq around)
@@ -178,6 +188,28 @@ MessageSeq MessageListModel::newestSeq() const
     return count == 0 ? MessageSeq{} : m_messages[count - 1].seq;
 }
 
+void MessageListModel::onProgressed(qint64 localId)
+{
+    // What is queued stands at the end.
+    for (qsizetype place = m_messages.size() - 1; place >= 0 && !m_messages[place].seq; --place) {
+        if (m_messages[place].localId == localId) {
+            const QModelIndex changed = index(rowOf(place));
+            Q_EMIT dataChanged(changed, changed, {UploadProgressRole});
+            return;
+        }
+    }
+}
+
+QString MessageListModel::nameOf(UserId sender) const
+{
+    return sender == m_client.session().self().id ? tr("You") : shownName(m_summary.peer);
+}
+
+const StoredMessage *MessageListModel::messageAt(int row) const
+{
+    return row >= 0 && row < count() ? &m_messages[placeOf(row)] : nullptr;
+}
+
 void MessageListModel::onChanged(const ChangeSet &changes)
 {
     if (m_conversation && changes.conversations.contains(m_conversation))
@@ -221,7 +253,7 @@ QCoro::Task<void> MessageListModel::refresh()
                 loadNewer();
             }
         }
-        allChanged({StatusRole, FailureTextRole});
+        allChanged({StatusRole, FailureTextRole, UploadProgressRole});
     } while (m_isRefreshWanted);
     m_isRefreshing = false;
 }

@@ -36,7 +36,9 @@ public:
         IsOnlyEmojiRole,
         LocalIdRole,
         SeqRole,
-        SenderNameRole
+        SenderNameRole,
+        PicturesRole, ///< See picturesValue().
+        UploadProgressRole ///< 0 to 1; -1: nothing is uploaded.
     };
 
     static constexpr int pageSize = 60;
@@ -57,6 +59,10 @@ public:
     void open(ConversationId id, MessageSeq around = {});
     [[nodiscard]] ConversationId conversation() const { return m_conversation; }
     [[nodiscard]] MessageSeq newestSeq() const;
+    /// As the user knows the sender: "You", or the other's name.
+    [[nodiscard]] QString nameOf(UserId sender) const;
+    /// nullptr when there is none.
+    [[nodiscard]] const StoredMessage *messageAt(int row) const;
 
     Q_INVOKABLE void loadOlder();
     Q_INVOKABLE void loadNewer();
@@ -79,6 +85,7 @@ private:
     QCoro::Task<void> fetchNewer();
     QCoro::Task<void> refresh();
     void onChanged(const ChangeSet &changes);
+    void onProgressed(qint64 localId);
     void takeTail(const QList<StoredMessage> &tail);
     [[nodiscard]] qsizetype placeOf(int row) const { return m_messages.size() - 1 - row; }
     [[nodiscard]] int rowOf(qsizetype place) const { return count() - 1 - static_cast<int>(place); }

@@ -69,6 +69,8 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
         return initialsOf(shownName(row.person));
     case ColorIndexRole:
         return colorIndexOf(row.person);
+    case AvatarBlobIdRole:
+        return row.person.avatarBlobId;
     case TimeTextRole:
         return listTimeText(row.timeMs, QDateTime::currentDateTime());
     case UserIdRole:
@@ -90,6 +92,7 @@ QHash<int, QByteArray> SearchModel::roleNames() const
             {SubtitleRole, "subtitle"},
             {InitialsRole, "initials"},
             {ColorIndexRole, "colorIndex"},
+            {AvatarBlobIdRole, "avatarBlobId"},
             {TimeTextRole, "timeText"},
             {UserIdRole, "userId"},
             {ConversationIdRole, "conversationId"},

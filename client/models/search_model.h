@@ -34,6 +34,7 @@ public:
         SubtitleRole,
         InitialsRole,
         ColorIndexRole,
+        AvatarBlobIdRole,
         TimeTextRole,
         UserIdRole,
         ConversationIdRole,

@@ -9,13 +9,14 @@ Icon {
 
     required property int status
     property color quiet: Theme.textMuted
+    property color readColor: Theme.read
     readonly property string words: [ "", qsTr("Waiting to be sent"), qsTr("Sent"),
                                       qsTr("Delivered"), qsTr("Read"), qsTr("Not sent") ][status]
 
     visible: status !== MessageStatus.None
     size: Theme.iconSmall
     name: [ "", "clock", "sent", "delivered", "delivered", "failed" ][status]
-    color: status === MessageStatus.Read ? Theme.read
+    color: status === MessageStatus.Read ? readColor
          : status === MessageStatus.Failed ? Theme.danger : quiet
     Accessible.ignored: false
     Accessible.role: Accessible.StaticText

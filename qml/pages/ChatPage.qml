@@ -93,6 +93,14 @@ Item {
         onClosed: page.isInSettings = false
     }
 
+    PictureViewer {
+        id: viewer
+        anchors.fill: parent
+        conversation: page.app.conversation
+        onVisibleChanged: if (!visible) page.focusComposer()
+    }
+
+    Shortcut { sequence: "Ctrl+O"; enabled: conversation.visible && !viewer.visible; onActivated: conversation.attach() }
     Shortcut { sequences: ["Ctrl+N", "Ctrl+K", "Ctrl+F", "Ctrl+Shift+F"]; onActivated: { page.isInSettings = false; if (page.isNarrow) page.app.conversation.close(); list.focusSearch() } }
     Shortcut { sequence: "Alt+Down"; onActivated: page.openNeighbour(1) }
     Shortcut { sequence: "Alt+Up"; onActivated: page.openNeighbour(-1) }
@@ -100,7 +108,9 @@ Item {
     Shortcut {
         sequence: "Esc"
         onActivated: {
-            if (page.isInSettings)
+            if (viewer.visible)
+                page.app.conversation.viewer.close()
+            else if (page.isInSettings)
                 page.isInSettings = false
             else if (page.app.search.isActive)
                 page.app.search.query = ""

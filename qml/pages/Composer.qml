@@ -3,6 +3,7 @@ import QtQuick
 import QtQuick.Controls.Basic as B
 import Dunlin
 import Dunlin.Models
+import Dunlin.Desktop
 
 // Where messages are written. Enter sends, Shift+Enter breaks the line; the text is kept as the
 // conversation's draft until it is safely queued.
@@ -10,11 +11,14 @@ Rectangle {
     id: composer
 
     required property ConversationController conversation
+    readonly property AttachmentListModel attachments: conversation.attachments
+    readonly property bool canSend: (field.text.trim() !== "" || attachments.count > 0) && !attachments.isPreparing
     signal sentOne()
 
+    function attach() { picker.pickPictures(true) }
     function focusField() { field.forceActiveFocus(Qt.OtherFocusReason) }
     function submit() {
-        if (field.text.trim() !== "")
+        if (canSend)
             conversation.send(field.text)
     }
 
@@ -26,6 +30,13 @@ Rectangle {
         anchors.right: parent.right
         height: 1
         color: Theme.border
+    }
+    FilePicker {
+        id: picker
+        onPicked: (files) => {
+            composer.attachments.addFiles(files)
+            composer.focusField()
+        }
     }
     Connections {
         target: composer.conversation
@@ -48,10 +59,16 @@ Rectangle {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        anchors.leftMargin: Theme.l
+        anchors.leftMargin: Theme.s
         anchors.rightMargin: Theme.s
         spacing: Theme.xs
 
+        AttachmentTray {
+            width: parent.width
+            visible: composer.attachments.count > 0 || composer.attachments.problemText !== ""
+            bottomPadding: Theme.xs
+            attachments: composer.attachments
+        }
         Text {
             objectName: "sendError"
             width: parent.width
@@ -67,10 +84,18 @@ Rectangle {
             width: parent.width
             spacing: Theme.s
 
+            IconButton {
+                id: attachButton
+                objectName: "attachButton"
+                anchors.bottom: parent.bottom
+                iconName: "attach"
+                label: qsTr("Add pictures")
+                onClicked: composer.attach()
+            }
             B.ScrollView {
                 id: scroll
                 readonly property real line: metrics.height
-                width: parent.width - send.width - parent.spacing
+                width: parent.width - send.width - attachButton.width - 2 * parent.spacing
                 height: Math.max(Theme.control, Math.min(field.contentHeight, 6 * line) + 2 * Theme.s)
                 B.ScrollBar.horizontal.policy: B.ScrollBar.AlwaysOff
 
@@ -87,10 +112,10 @@ Rectangle {
                     selectionColor: Theme.accentFill
                     selectedTextColor: Theme.accentText
                     font.pixelSize: Theme.textLarge
-                    placeholderText: qsTr("Message")
+                    placeholderText: composer.attachments.count > 0 ? qsTr("Add a caption") : qsTr("Message")
                     placeholderTextColor: Theme.textMuted
                     selectByMouse: true
-                    Accessible.name: qsTr("Message")
+                    Accessible.name: placeholderText
                     KeyNavigation.priority: KeyNavigation.BeforeItem
                     KeyNavigation.tab: send
                     onTextChanged: composer.conversation.edited(text)
@@ -99,6 +124,8 @@ Rectangle {
                         if (isEnter && !(event.modifiers & Qt.ShiftModifier)) {
                             event.accepted = true
                             composer.submit()
+                        } else if (event.matches(StandardKey.Paste)) {
+                            event.accepted = composer.attachments.addFromClipboard()
                         }
                     }
                     background: Rectangle {
@@ -116,7 +143,7 @@ Rectangle {
                 iconName: "send"
                 label: qsTr("Send")
                 color: enabled ? Theme.accent : Theme.textMuted
-                enabled: field.text.trim() !== ""
+                enabled: composer.canSend
                 onClicked: {
                     composer.submit()
                     composer.focusField()

@@ -31,6 +31,8 @@ Rectangle {
         Avatar {
             initials: header.conversation.initials
             colorIndex: header.conversation.colorIndex
+            blobs: header.conversation.blobs
+            blobId: header.conversation.avatarBlobId
             isOnline: header.conversation.isOnline
             size: Theme.control
         }

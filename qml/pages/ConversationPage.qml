@@ -12,6 +12,7 @@ Rectangle {
     required property bool canGoBack
 
     function focusComposer() { composer.focusField() }
+    function attach() { composer.attach() }
 
     color: Theme.window
 
@@ -38,5 +39,37 @@ Rectangle {
         anchors.bottom: parent.bottom
         conversation: page.app.conversation
         onSentOne: messages.stickToEnd()
+    }
+    DropArea {
+        id: dropArea
+        readonly property string bitmap: "image/png"
+        anchors.fill: parent
+        onEntered: (drag) => drag.accepted = drag.hasUrls || drag.formats.indexOf(bitmap) >= 0
+        onDropped: (drop) => {
+            const isFile = drop.hasUrls && String(drop.urls[0]).startsWith("file:")
+            if (!isFile && drop.formats.indexOf(bitmap) >= 0)
+                page.app.conversation.attachments.addData(drop.getDataAsArrayBuffer(bitmap))
+            else
+                page.app.conversation.attachments.addFiles(drop.urls)
+            drop.accept(Qt.CopyAction)
+            composer.focusField()
+        }
+        Rectangle {
+            objectName: "dropHint"
+            anchors.fill: parent
+            anchors.margins: Theme.s
+            visible: dropArea.containsDrag
+            radius: Theme.radius
+            color: Theme.selected
+            border.width: Theme.focusRing
+            border.color: Theme.accent
+            EmptyState {
+                anchors.centerIn: parent
+                width: Math.min(Theme.card, parent.width - Theme.xl)
+                iconName: "picture"
+                title: qsTr("Drop pictures here")
+                hint: qsTr("You can add words before they are sent.")
+            }
+        }
     }
 }

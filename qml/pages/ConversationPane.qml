@@ -124,6 +124,7 @@ Rectangle {
                 delegate: ConversationRow {
                     id: row
                     width: ListView.view.width
+                    blobs: pane.app.blobs
                     isOpen: pane.app.conversation.conversationId === row.conversationId
                     hasKeys: ListView.isCurrentItem && conversations.activeFocus
                     onPinChosen: (pinned) => pane.app.conversations.setPinned(row.conversationId, pinned)

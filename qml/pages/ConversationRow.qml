@@ -16,6 +16,8 @@ T.ItemDelegate {
     required property string name
     required property string initials
     required property int colorIndex
+    required property string avatarBlobId
+    required property BlobCache blobs
     required property string preview
     required property int status
     required property string timeText
@@ -72,6 +74,8 @@ T.ItemDelegate {
             Layout.leftMargin: Theme.m
             initials: row.initials
             colorIndex: row.colorIndex
+            blobs: row.blobs
+            blobId: row.avatarBlobId
             isOnline: row.isOnline
             around: row.isOpen ? Theme.selected : Theme.surface
         }

@@ -4,7 +4,7 @@ import QtQuick.Controls.Basic as B
 import Dunlin
 import Dunlin.Models
 
-// The text of a message, with time and ticks in its corner.
+// Pictures and text of a message, with time and ticks in its corner.
 Rectangle {
     id: bubble
     objectName: "messageBubble"
@@ -21,23 +21,35 @@ Rectangle {
     required property var localId
     required property string senderName
     required property bool isFound
+    required property var pictures
+    required property real uploadProgress
+    required property bool isOnScreen
     required property ConversationController conversation
     required property real widthMax
+    signal pictureOpened(int place)
+    readonly property bool hasPictures: (pictures.width ?? 0) > 0
+    // Without words, time and ticks stand on the picture.
+    readonly property bool isMetaOver: hasPictures && text === ""
+    readonly property real textWidth: hasPictures ? album.width + 2 * Theme.xs - 2 * Theme.m : widthMax - 2 * Theme.m
     readonly property color quiet: isOwn ? Theme.bubbleOwnMuted : Theme.textMuted
     readonly property bool isFailed: status === MessageStatus.Failed
     // Time and ticks stand behind the last line where there is room, else below it.
     readonly property bool isBeside: !isOnlyEmoji && body.lineCount === 1
-        && body.width + meta.width + Theme.s + 2 * Theme.m <= widthMax
+        && body.implicitWidth + meta.width + Theme.s <= textWidth
+    readonly property real failureHeight: failure.visible ? failure.height + Theme.xs : 0
 
-    width: Math.max(isBeside ? body.width + meta.width + Theme.s : Math.max(body.width, meta.width),
+    width: hasPictures ? album.width + 2 * Theme.xs
+         : Math.max(isBeside ? body.width + meta.width + Theme.s : Math.max(body.width, meta.width),
                     failure.visible ? failure.implicitWidth : 0) + 2 * Theme.m
-    height: body.height + (isBeside ? 0 : meta.height + 2) + (failure.visible ? failure.height + Theme.xs : 0) + 2 * Theme.s
+    height: isMetaOver ? album.height + 2 * Theme.xs + failureHeight + (failure.visible ? Theme.xs : 0)
+          : body.y + body.height + (isBeside ? 0 : meta.height + 2) + failureHeight + Theme.s
     radius: Theme.radiusBubble
     border.width: isFound ? Theme.focusRing : 0
     border.color: Theme.accent
     color: isOnlyEmoji ? "transparent" : isOwn ? Theme.bubbleOwn : Theme.bubbleOther
     Accessible.role: Accessible.ListItem
-    Accessible.name: senderName + ", " + timeText + ", " + text
+    Accessible.name: senderName + ", " + timeText + ", "
+        + (hasPictures ? qsTr("%n photo(s)", "", pictures.items.length) + (text !== "" ? ", " : "") : "") + text
         + (ticks.words !== "" ? ", " + ticks.words : "")
 
     // The corner towards the sender, at the end of a group. Its other corners lie inside the bubble.
@@ -51,12 +63,26 @@ Rectangle {
         anchors.right: bubble.isOwn ? parent.right : undefined
         anchors.left: bubble.isOwn ? undefined : parent.left
     }
+    MessagePictures {
+        id: album
+        x: Theme.xs
+        y: Theme.xs
+        width: Math.min(bubble.pictures.width ?? 0, bubble.widthMax - 2 * Theme.xs)
+        visible: bubble.hasPictures
+        pictures: bubble.pictures
+        conversation: bubble.conversation
+        uploadProgress: bubble.uploadProgress
+        isPlaying: bubble.isOnScreen
+        onOpened: (place) => bubble.pictureOpened(place)
+        onCancelled: bubble.conversation.discard(bubble.localId)
+    }
     TextEdit {
         id: body
         objectName: "messageText"
         x: Theme.m
-        y: Theme.s
-        width: Math.min(implicitWidth, bubble.widthMax - 2 * Theme.m)
+        y: bubble.hasPictures ? album.y + album.height + Theme.s : Theme.s
+        width: bubble.hasPictures ? bubble.textWidth : Math.min(implicitWidth, bubble.textWidth)
+        visible: bubble.text !== ""
         text: "<style>a { color: " + Theme.accent + " }</style>" + bubble.html
         textFormat: TextEdit.RichText
         wrapMode: TextEdit.Wrap
@@ -74,16 +100,27 @@ Rectangle {
             cursorShape: body.hoveredLink !== "" ? Qt.PointingHandCursor : Qt.IBeamCursor
         }
     }
+    Rectangle {
+        visible: bubble.isMetaOver
+        anchors.centerIn: meta
+        width: meta.width + 2 * Theme.s
+        height: meta.height + Theme.xs
+        radius: height / 2
+        color: Theme.scrim
+    }
     Row {
         id: meta
+        readonly property color ink: bubble.isMetaOver ? Theme.scrimText
+                                   : bubble.isOnlyEmoji ? Theme.textMuted : bubble.quiet
         anchors.right: parent.right
-        anchors.rightMargin: Theme.m
-        y: bubble.isBeside ? body.y + body.height - height : body.y + body.height + 2
+        anchors.rightMargin: bubble.isMetaOver ? Theme.l : Theme.m
+        y: bubble.isMetaOver ? album.y + album.height - height - Theme.s
+         : bubble.isBeside ? body.y + body.height - height : body.y + body.height + 2
         spacing: Theme.xs
         Text {
             id: time
             text: bubble.timeText
-            color: bubble.isOnlyEmoji ? Theme.textMuted : bubble.quiet
+            color: meta.ink
             font.pixelSize: Theme.textSmall
         }
         StatusTicks {
@@ -91,7 +128,8 @@ Rectangle {
             objectName: "messageTicks"
             anchors.verticalCenter: time.verticalCenter
             status: bubble.status
-            quiet: bubble.isOnlyEmoji ? Theme.textMuted : bubble.quiet
+            quiet: meta.ink
+            readColor: bubble.isMetaOver ? "#7fbcff" : Theme.read
         }
         HoverHandler { id: metaHover }
         B.ToolTip.visible: metaHover.hovered
@@ -102,10 +140,10 @@ Rectangle {
         id: failure
         visible: bubble.isFailed
         x: Theme.m
-        y: meta.y + meta.height + Theme.xs
+        y: bubble.height - height - Theme.s
         spacing: Theme.s
         Text {
-            width: Math.min(implicitWidth, bubble.widthMax - retry.width - 2 * Theme.m - Theme.s)
+            width: Math.min(implicitWidth, (bubble.hasPictures ? bubble.textWidth : bubble.widthMax - 2 * Theme.m) - retry.width - Theme.s)
             anchors.verticalCenter: parent.verticalCenter
             text: bubble.failureText
             color: Theme.danger
@@ -127,6 +165,7 @@ Rectangle {
         id: menu
         B.Action {
             text: qsTr("Copy text")
+            enabled: bubble.text !== ""
             onTriggered: bubble.conversation.copy(body.selectedText !== "" ? body.selectedText : bubble.text)
         }
         B.Action {
@@ -136,7 +175,7 @@ Rectangle {
         }
         B.Action {
             text: qsTr("Delete unsent message")
-            enabled: bubble.isFailed
+            enabled: bubble.isFailed || bubble.uploadProgress >= 0
             onTriggered: bubble.conversation.discard(bubble.localId)
         }
     }

@@ -22,7 +22,12 @@ Item {
     required property bool isOnlyEmoji
     required property var localId
     required property string senderName
+    required property var pictures
+    required property real uploadProgress
     property bool isFound: false
+    // Whether animations move.
+    property bool isOnScreen: true
+    signal pictureOpened(int place)
 
     implicitHeight: bubble.y + bubble.height + (isLastOfGroup ? Theme.s : 2)
 
@@ -65,6 +70,10 @@ Item {
         localId: delegate.localId
         senderName: delegate.senderName
         isFound: delegate.isFound
+        pictures: delegate.pictures
+        uploadProgress: delegate.uploadProgress
+        isOnScreen: delegate.isOnScreen
+        onPictureOpened: (place) => delegate.pictureOpened(place)
         conversation: delegate.conversation
         widthMax: Math.min(Theme.bubbleMax, delegate.width * 0.78)
         y: delegate.isFirstUnread ? divider.y + divider.height + Theme.s

@@ -84,6 +84,8 @@ Item {
             required property int index
             width: ListView.view.width
             isFound: root.foundRow === delegate.index
+            isOnScreen: root.isSeen && y + height > list.contentY && y < list.contentY + list.height
+            onPictureOpened: (place) => root.conversation.viewer.open(delegate.index, place)
             conversation: root.conversation
         }
     }

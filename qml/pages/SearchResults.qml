@@ -72,6 +72,7 @@ ListView {
         required property string subtitle
         required property string initials
         required property int colorIndex
+        required property string avatarBlobId
         required property string timeText
         required property string userId
         required property string conversationId
@@ -95,6 +96,8 @@ ListView {
                 Layout.leftMargin: Theme.m
                 initials: result.initials
                 colorIndex: result.colorIndex
+                blobs: list.app.blobs
+                blobId: result.avatarBlobId
             }
             ColumnLayout {
                 Layout.fillWidth: true

@@ -4,6 +4,7 @@ import QtQuick.Layouts
 import QtQuick.Controls.Basic as B
 import Dunlin
 import Dunlin.Models
+import Dunlin.Desktop
 
 // Profile, appearance, devices.
 Rectangle {
@@ -24,6 +25,7 @@ Rectangle {
         displayName.focusField()
     }
 
+    FilePicker { id: picker; onPicked: (files) => page.app.changeAvatar(files[0]) }
     B.ScrollView {
         id: scroll
         anchors.fill: parent
@@ -48,7 +50,13 @@ Rectangle {
             }
             RowLayout {
                 spacing: Theme.l
-                Avatar { initials: page.app.selfInitials; colorIndex: page.colorIndex; size: Theme.row }
+                Avatar {
+                    initials: page.app.selfInitials
+                    colorIndex: page.colorIndex
+                    blobs: page.app.blobs
+                    blobId: page.app.selfAvatarBlobId
+                    size: Theme.row
+                }
                 ColumnLayout {
                     spacing: Theme.xs
                     Text { text: "@" + page.app.selfUserName; color: Theme.textMuted; font.pixelSize: Theme.textNormal }
@@ -72,6 +80,16 @@ Rectangle {
                                     border.color: Theme.text
                                 }
                             }
+                        }
+                    }
+                    Row {
+                        spacing: Theme.xs
+                        AppButton { objectName: "changePictureButton"; text: qsTr("Change picture"); onClicked: picker.pickPictures(false) }
+                        AppButton {
+                            objectName: "removePictureButton"
+                            visible: page.app.selfAvatarBlobId !== ""
+                            text: qsTr("Remove picture")
+                            onClicked: page.app.removeAvatar()
                         }
                     }
                 }
@@ -149,7 +167,7 @@ Rectangle {
             SectionTitle { text: qsTr("Keys") }
             Text {
                 Layout.fillWidth: true
-                text: qsTr("Ctrl+N new conversation, Ctrl+K or Ctrl+F search, Alt+Up and Alt+Down previous and next conversation, Ctrl+, settings, F11 full screen, Ctrl+Q quit. Enter sends, Shift+Enter breaks the line.")
+                text: qsTr("Ctrl+N new conversation, Ctrl+K or Ctrl+F search, Alt+Up and Alt+Down previous and next conversation, Ctrl+, settings, F11 full screen, Ctrl+Q quit, Ctrl+O add pictures. Enter sends, Shift+Enter breaks the line.")
                 color: Theme.textMuted
                 font.pixelSize: Theme.textNormal
                 wrapMode: Text.Wrap

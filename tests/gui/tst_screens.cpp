@@ -6,16 +6,10 @@
 
 #include <QDateTime>
 #include <QGuiApplication>
-#include <QProcess>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QtPlugin>
 
 #include <array>
-
-Q_IMPORT_PLUGIN(DunlinPlugin)
-Q_IMPORT_PLUGIN(Dunlin_ModelsPlugin)
 
 using namespace dunlin;
 using namespace dunlin::client;
@@ -171,7 +165,7 @@ void fillOthers(std::vector<v1::Conversation> &conversations)
 class ScreensTest : public QObject {
     Q_OBJECT
 
-    QProcess windowManager_;
+    WindowManager windowManager_;
     QTemporaryDir profiles_;
     std::unique_ptr<WindowDriver> driver_;
 
@@ -223,21 +217,8 @@ class ScreensTest : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        // Something has to give windows the focus.
-        const QString openbox = QStandardPaths::findExecutable(QStringLiteral("openbox"));
-        QVERIFY2(!openbox.isEmpty(), "openbox is needed");
-        windowManager_.start(openbox);
-        QVERIFY(windowManager_.waitForStarted());
-        AppWindow::prepareApplication();
-    }
+    void initTestCase() { AppWindow::prepareApplication(); }
     void cleanup() { driver_.reset(); }
-    void cleanupTestCase()
-    {
-        windowManager_.terminate();
-        windowManager_.waitForFinished();
-    }
 
     void anAccountWithoutConversationsSaysWhatToDo()
     {

@@ -6,14 +6,8 @@
 #include "window_driver.h"
 
 #include <QGuiApplication>
-#include <QProcess>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QtPlugin>
-
-Q_IMPORT_PLUGIN(DunlinPlugin)
-Q_IMPORT_PLUGIN(Dunlin_ModelsPlugin)
 
 using namespace dunlin::client;
 using namespace dunlin::test;
@@ -22,7 +16,7 @@ using namespace dunlin::test;
 class TwoAppsTest : public QObject {
     Q_OBJECT
 
-    QProcess windowManager_;
+    WindowManager windowManager_;
     TestCluster cluster_;
     std::unique_ptr<ServerProcess> server_;
     QTemporaryDir profiles_;
@@ -34,43 +28,10 @@ class TwoAppsTest : public QObject {
         return std::make_unique<WindowDriver>(profiles_.filePath(profile),
                                               server_->webSocketUrl().toString());
     }
-    static void createAccount(WindowDriver &window, const QString &userName, const QString &name)
-    {
-        QTRY_VERIFY(window.isVisible(QStringLiteral("createAccountButton")));
-        QVERIFY(window.activate());
-        window.fill(QStringLiteral("userNameField"), userName);
-        window.fill(QStringLiteral("displayNameField"), name);
-        window.fill(QStringLiteral("passwordField"), QStringLiteral("correct horse"));
-        window.click(QStringLiteral("createAccountButton"));
-        QTRY_VERIFY_WITH_TIMEOUT(window.isVisible(QStringLiteral("conversationList")), 15'000);
-    }
-    static void send(WindowDriver &window, const QString &text)
-    {
-        window.click(QStringLiteral("composerField"));
-        window.type(text);
-        window.press(Qt::Key_Return);
-        QTRY_COMPARE(window.textOf(QStringLiteral("composerField")), QString());
-    }
-    static void openOnlyConversation(WindowDriver &window)
-    {
-        QTRY_COMPARE(window.app().conversations()->count(), 1);
-        QVERIFY(window.activate());
-        window.app().conversation()->close();
-        QTRY_VERIFY(!window.isVisible(QStringLiteral("composerField")));
-        window.press(Qt::Key_K, Qt::ControlModifier);
-        window.press(Qt::Key_Down);
-        window.press(Qt::Key_Return);
-        QTRY_VERIFY(window.isVisible(QStringLiteral("composerField")));
-    }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        // Something has to give windows the focus.
-        const QString openbox = QStandardPaths::findExecutable(QStringLiteral("openbox"));
-        QVERIFY2(!openbox.isEmpty(), "openbox is needed");
-        windowManager_.start(openbox);
-        QVERIFY(windowManager_.waitForStarted());
         AppWindow::prepareApplication();
         QVERIFY(cluster_.isRunning());
         server_ = std::make_unique<ServerProcess>(
@@ -82,8 +43,6 @@ private Q_SLOTS:
     {
         ana_.reset();
         ben_.reset();
-        windowManager_.terminate();
-        windowManager_.waitForFinished();
     }
 
     void firstRunTellsWhatIsWrongUnderTheField()
@@ -98,7 +57,7 @@ private Q_SLOTS:
         QTRY_VERIFY(ana_->isVisible(QStringLiteral("userNameFieldError")));
         QVERIFY(ana_->isVisible(QStringLiteral("passwordFieldError")));
         ana_->screenshot(QStringLiteral("welcome-errors"));
-        createAccount(*ana_, QStringLiteral("ana"), QStringLiteral("Ana Souza"));
+        ana_->createAccount(QStringLiteral("ana"), QStringLiteral("Ana Souza"));
         ana_->screenshot(QStringLiteral("empty"));
         ben_ = open(QStringLiteral("ben"));
         QTRY_VERIFY(ben_->isVisible(QStringLiteral("createAccountButton")));
@@ -113,7 +72,7 @@ private Q_SLOTS:
         QTRY_VERIFY(ben_->textOf(QStringLiteral("passwordFieldError"))
                             .contains(QLatin1String("wrong")));
         ben_->click(QStringLiteral("switchButton"));
-        createAccount(*ben_, QStringLiteral("ben"), QStringLiteral("Ben Okafor"));
+        ben_->createAccount(QStringLiteral("ben"), QStringLiteral("Ben Okafor"));
     }
 
     void aWritesBSeesItAndTheTicksGoFromSentToRead()
@@ -128,12 +87,12 @@ private Q_SLOTS:
         QTRY_COMPARE(ana_->textOf(QStringLiteral("headerName")), QStringLiteral("Ben Okafor"));
         QTRY_COMPARE(ana_->textOf(QStringLiteral("headerStatus")), QStringLiteral("online"));
         QCOMPARE(ben_->app().conversations()->count(), 0); // nothing was said yet
-        send(*ana_, QStringLiteral("Hello Ben"));
+        ana_->send(QStringLiteral("Hello Ben"));
         // Ben's app has it, Ben has not looked.
         QTRY_COMPARE(ana_->newestStatus(), int(MessageStatus::Delivered));
         QTRY_COMPARE(ben_->app().conversations()->unread(), 1);
         ben_->screenshot(QStringLiteral("unread"));
-        openOnlyConversation(*ben_);
+        ben_->openOnlyConversation();
         QTRY_COMPARE(ben_->messages(), QStringList{QStringLiteral("Hello Ben")});
         QTRY_COMPARE(ana_->newestStatus(), int(MessageStatus::Read));
         QTRY_COMPARE(ben_->app().conversations()->unread(), 0);
@@ -156,14 +115,14 @@ private Q_SLOTS:
         QStringList five;
         for (int i = 1; i <= 5; ++i) {
             five.append(QStringLiteral("Number %1").arg(i));
-            send(*ana_, five.last());
+            ana_->send(five.last());
         }
         QTRY_COMPARE(ana_->newestStatus(), int(MessageStatus::Sent));
         ben_ = open(QStringLiteral("ben"));
         QTRY_COMPARE(ben_->app().conversations()->unread(), 1);
         const auto *list = ben_->app().conversations();
         QTRY_COMPARE(list->data(list->index(0), ConversationListModel::UnreadRole).toInt(), 5);
-        openOnlyConversation(*ben_);
+        ben_->openOnlyConversation();
         QTRY_COMPARE(ben_->messages().mid(2), five);
         QVERIFY(ben_->isVisible(QStringLiteral("unreadDivider")));
         ben_->screenshot(QStringLiteral("conversation"));
@@ -179,7 +138,7 @@ private Q_SLOTS:
         third->fill(QStringLiteral("userNameField"), QStringLiteral("ana"));
         third->fill(QStringLiteral("passwordField"), QStringLiteral("correct horse"));
         third->click(QStringLiteral("signInButton"));
-        openOnlyConversation(*third);
+        third->openOnlyConversation();
         QTRY_COMPARE(third->messages(), ana_->messages());
     }
 
@@ -189,7 +148,7 @@ private Q_SLOTS:
         QVERIFY(ana_->activate());
         QTRY_VERIFY(ana_->textOf(QStringLiteral("connectionLine"))
                             .startsWith(QLatin1String("Offline")));
-        send(*ana_, QStringLiteral("Written while it was away"));
+        ana_->send(QStringLiteral("Written while it was away"));
         QTRY_COMPARE(ana_->newestStatus(), int(MessageStatus::Queued));
         ana_->screenshot(QStringLiteral("offline"));
         QVERIFY(server_->start());
@@ -221,7 +180,7 @@ private Q_SLOTS:
         ben_->type(QStringLiteral("half a"));
         ben_.reset();
         ben_ = open(QStringLiteral("ben"));
-        openOnlyConversation(*ben_);
+        ben_->openOnlyConversation();
         QTRY_COMPARE(ben_->textOf(QStringLiteral("composerField")), QStringLiteral("half a"));
         ben_->press(Qt::Key_A, Qt::ControlModifier);
         ben_->press(Qt::Key_Delete);
@@ -231,7 +190,7 @@ private Q_SLOTS:
     {
         QVERIFY(ben_->activate());
         for (int i = 0; i < 40; ++i)
-            send(*ben_, QStringLiteral("filler %1").arg(i));
+            ben_->send(QStringLiteral("filler %1").arg(i));
         ben_->press(Qt::Key_F, Qt::ControlModifier);
         ben_->type(QStringLiteral("number 3"));
         QTRY_VERIFY(ben_->app().search()->count() >= 1);

@@ -2,7 +2,10 @@
 #include "window_driver.h"
 
 #include <QDir>
+#include <QDropEvent>
+#include <QMimeData>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTest>
 
 #include <algorithm>
@@ -34,6 +37,22 @@ client::ConnectionTimes quick()
 }
 
 } // namespace
+
+WindowManager::WindowManager()
+{
+    const QString openbox = QStandardPaths::findExecutable(QStringLiteral("openbox"));
+    if (openbox.isEmpty())
+        qFatal("openbox is needed");
+    process_.start(openbox);
+    if (!process_.waitForStarted())
+        qFatal("openbox does not start");
+}
+
+WindowManager::~WindowManager()
+{
+    process_.terminate();
+    process_.waitForFinished();
+}
 
 WindowDriver::WindowDriver(const QString &profileDirectory, const QString &server)
 {
@@ -97,8 +116,26 @@ void WindowDriver::click(const QString &name)
         click(item);
 }
 
+/// As someone who turns the wheel until it is seen.
+void WindowDriver::scrollTo(QQuickItem *item)
+{
+    const qreal below = item->mapToScene(QPointF(0, item->height())).y() - window()->height();
+    if (below <= 0)
+        return;
+    for (QQuickItem *parent = item->parentItem(); parent != nullptr;
+         parent = parent->parentItem()) {
+        const QVariant contentY = parent->property("contentY");
+        if (!contentY.isValid())
+            continue;
+        parent->setProperty("contentY", contentY.toReal() + below);
+        settle();
+        return;
+    }
+}
+
 void WindowDriver::click(QQuickItem *item)
 {
+    scrollTo(item);
     const QPointF center = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
     QTest::mouseClick(window(), Qt::LeftButton, {}, center.toPoint());
 }
@@ -127,6 +164,69 @@ void WindowDriver::fill(const QString &field, const QString &text)
     press(Qt::Key_A, Qt::ControlModifier);
     press(Qt::Key_Delete);
     type(text);
+}
+
+void WindowDriver::check(bool isFine, const char *what)
+{
+    if (isFine)
+        return;
+    screenshot(QStringLiteral("failed"));
+    QTest::qFail(what, __FILE__, __LINE__);
+}
+
+void WindowDriver::createAccount(const QString &userName, const QString &name)
+{
+    const auto isShown = [this](const char *item) {
+        return [this, item] { return isVisible(QLatin1String(item)); };
+    };
+    check(QTest::qWaitFor(isShown("createAccountButton")), "there is no door");
+    check(activate(), "the window does not get the focus");
+    fill(QStringLiteral("userNameField"), userName);
+    fill(QStringLiteral("displayNameField"), name);
+    fill(QStringLiteral("passwordField"), QStringLiteral("correct horse"));
+    click(QStringLiteral("createAccountButton"));
+    check(QTest::qWaitFor(isShown("conversationList"), 15'000), "the account was not created");
+}
+
+void WindowDriver::send(const QString &text)
+{
+    click(QStringLiteral("composerField"));
+    type(text);
+    press(Qt::Key_Return);
+    const auto isEmpty = [this] { return textOf(QStringLiteral("composerField")).isEmpty(); };
+    check(QTest::qWaitFor(isEmpty), "the text stays in the composer");
+}
+
+void WindowDriver::openOnlyConversation()
+{
+    const auto isOpen = [this] { return isVisible(QStringLiteral("composerField")); };
+    check(QTest::qWaitFor([this] { return app().conversations()->count() == 1; }),
+          "there is not one conversation");
+    check(activate(), "the window does not get the focus");
+    app().conversation()->close();
+    check(QTest::qWaitFor([&] { return !isOpen(); }), "the conversation does not close");
+    press(Qt::Key_K, Qt::ControlModifier);
+    press(Qt::Key_Down);
+    press(Qt::Key_Return);
+    check(QTest::qWaitFor(isOpen), "the conversation does not open");
+}
+
+void WindowDriver::drop(const QString &item, const QList<QUrl> &files)
+{
+    settle();
+    QQuickItem *target = find(item);
+    if (target == nullptr) {
+        qWarning("there is no %s to drop on", qPrintable(item));
+        return;
+    }
+    const QPointF place = target->mapToScene(QPointF(target->width() / 2, target->height() / 2));
+    QMimeData data;
+    data.setUrls(files);
+    QDragEnterEvent enter(place.toPoint(), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(window(), &enter);
+    screenshot(QStringLiteral("drop-hint"));
+    QDropEvent fall(place, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(window(), &fall);
 }
 
 QStringList WindowDriver::messages() const

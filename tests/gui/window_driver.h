@@ -4,11 +4,23 @@
 #include "app_controller.h"
 #include "app_window.h"
 
+#include <QProcess>
 #include <QQuickItem>
+#include <QUrl>
 
 #include <memory>
 
 namespace dunlin::test {
+
+/// Gives windows the focus, and ends with its owner.
+class WindowManager {
+public:
+    WindowManager();
+    ~WindowManager();
+
+private:
+    QProcess process_;
+};
 
 /// One running app and a hand on its keyboard and mouse: everything goes through the window.
 class WindowDriver {
@@ -36,6 +48,14 @@ public:
     /// Empties the field and types into it.
     void fill(const QString &field, const QString &text);
 
+    /// From the door into the app.
+    void createAccount(const QString &userName, const QString &name);
+    void openOnlyConversation();
+    /// Types into the composer and presses Enter.
+    void send(const QString &text);
+    /// Drags these files over the item and lets them fall.
+    void drop(const QString &item, const QList<QUrl> &files);
+
     /// The texts of the messages on screen, from top to bottom.
     QStringList messages() const;
     /// The status of the newest own message on screen (MessageStatus).
@@ -47,6 +67,8 @@ public:
 private:
     /// Waits until what has changed is laid out, so that a click goes where things are.
     void settle();
+    void scrollTo(QQuickItem *item);
+    void check(bool isFine, const char *what);
 
     std::unique_ptr<client::AppController> app_;
     std::unique_ptr<client::AppWindow> window_;

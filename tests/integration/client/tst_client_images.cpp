@@ -276,6 +276,22 @@ private Q_SLOTS:
         QVERIFY2(passed < 11 * mebibyte, qPrintable(QString::number(passed)));
     }
 
+    void aPersonsPictureIsReadByEveryone()
+    {
+        const QByteArray bytes = noise(20'000);
+        const auto blobId = await(ana_->upload(bytes));
+        QVERIFY(blobId);
+        Person profile = ana_->session().self();
+        profile.avatarBlobId = *blobId;
+        QVERIFY(await(ana_->updateProfile(profile)));
+        QCOMPARE(ana_->session().self().avatarBlobId, *blobId);
+        QTRY_COMPARE(await(ben_->store().conversation(talk_))->peer.avatarBlobId, *blobId);
+        const auto eve = newUser(QStringLiteral("eve"));
+        const auto path = await(eve->blobs().fetch(*blobId));
+        QVERIFY(path);
+        QCOMPARE(contentOf(*path), bytes);
+    }
+
     void aPictureOfAConversationOfOthersIsNotRead()
     {
         queue({picture(*ana_, noise(1000))});
