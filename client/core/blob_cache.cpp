@@ -27,7 +27,8 @@ const QString partSuffix = QStringLiteral(".part");
 
 bool isSafeName(const QString &blobId)
 {
-    static const QRegularExpression safe(QStringLiteral("^[A-Za-z0-9_-]{1,80}$"));
+    static const QRegularExpression safe(
+            QRegularExpression::anchoredPattern(QStringLiteral("[A-Za-z0-9_-]{1,80}")));
     return safe.match(blobId).hasMatch();
 }
 

@@ -39,7 +39,7 @@ public:
     void clear();
     /// Bytes on disk.
     [[nodiscard]] qint64 size() const;
-    /// Nothing resumes after this.
+    /// Ends what is under way; whoever waits, or comes later, gets UNAVAILABLE.
     void close();
 
 Q_SIGNALS:

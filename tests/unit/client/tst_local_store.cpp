@@ -2,7 +2,12 @@
 #include "local_store.h"
 
 #include <QCoroTask>
+#include <QDir>
+#include <QFile>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -179,6 +184,95 @@ private Q_SLOTS:
         QCOMPARE(waitForTask(m_store->conversation(talk))->draft, QStringLiteral("later"));
         QVERIFY(waitForTask(m_store->setDraft(talk, {})));
         QVERIFY(waitForTask(m_store->conversation(talk))->draft.isEmpty());
+    }
+
+    void aStoreOfTheFirstVersionKeepsEverything()
+    {
+        m_store.reset();
+        const QString path = m_dir->filePath(QStringLiteral("old/store.db"));
+        QVERIFY(QDir(m_dir->path()).mkpath(QStringLiteral("old")));
+        {
+            auto database =
+                    QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("old"));
+            database.setDatabaseName(path);
+            QVERIFY(database.open());
+            QFile script(QFINDTESTDATA("store_of_version_1.sql"));
+            QVERIFY(script.open(QIODevice::ReadOnly));
+            const auto statements =
+                    QString::fromUtf8(script.readAll()).split(QLatin1String("\n\n"));
+            for (const QString &statement : statements.mid(1)) {
+                QSqlQuery query(database);
+                QVERIFY2(query.exec(statement), qPrintable(query.lastError().text()));
+            }
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("old"));
+        m_store = std::make_unique<LocalStore>(path);
+        QVERIFY(waitForTask(m_store->open()));
+        QCOMPARE(waitForTask(m_store->cursor())->value, 9);
+        const auto page = waitForTask(m_store->messagesBefore(talk, {}, 10));
+        QCOMPARE(page->messages.size(), 1);
+        QCOMPARE(page->messages[0].text, QStringLiteral("from before"));
+        QVERIFY(page->messages[0].images.isEmpty());
+        const auto rows = waitForTask(m_store->outbox());
+        QCOMPARE(rows->size(), 1);
+        QCOMPARE(rows->first().text, QStringLiteral("still waiting"));
+        QVERIFY(rows->first().isUploaded);
+        const auto summary = waitForTask(m_store->conversation(talk));
+        QCOMPARE(summary->peer.displayName, QStringLiteral("Bob"));
+        QCOMPARE(summary->draft, QStringLiteral("half a"));
+        QCOMPARE(summary->previewImages, 0);
+        // And what is new works in it.
+        auto message = messageFrom(bob, 2, "");
+        message.add_images()->set_blob_id("2-5");
+        addUpdates({updateWith(10, message)});
+        QCOMPARE(waitForTask(m_store->conversation(talk))->previewImages,
+                 0); // ours waits behind it
+        const auto found = waitForTask(m_store->messageWithImages(talk, MessageSeq{99}, true));
+        QVERIFY(found && *found);
+        QCOMPARE((*found)->images[0].blobId, QStringLiteral("2-5"));
+    }
+
+    void aPictureIsUploadedFileByFileBeforeItsMessageIsReady()
+    {
+        const QString directory = m_store->outgoingDirectory();
+        QVERIFY(QDir().mkpath(directory));
+        const auto fileOf = [&](const char *name) {
+            QFile file(directory + u'/' + QLatin1String(name));
+            if (file.open(QIODevice::WriteOnly))
+                file.write("12345");
+            return file.fileName();
+        };
+        const Image image{.contentType = QStringLiteral("image/jpeg"),
+                          .byteSize = 5,
+                          .width = 3,
+                          .height = 2,
+                          .file = fileOf("full"),
+                          .thumbnailFile = fileOf("small")};
+        const QList<Image> images{image};
+        const auto row = waitForTask(m_store->queueMessage(talk, QStringLiteral("look"), images));
+        QVERIFY(row);
+        reopen();
+        const auto transfers = waitForTask(m_store->transfers());
+        QCOMPARE(transfers->size(), 2);
+        QCOMPARE(transfers->first().file, image.thumbnailFile); // the small one goes first
+        QCOMPARE(transfers->first().byteSize, 5);
+        QVERIFY(!waitForTask(m_store->outbox())->first().isUploaded);
+        for (const Transfer &transfer : *transfers) {
+            const QString blobId = QStringLiteral("1-%1").arg(transfer.id);
+            QVERIFY(waitForTask(m_store->setTransferBlob(transfer.id, blobId)));
+            QVERIFY(waitForTask(m_store->markTransferDone(transfer.id)));
+        }
+        const OutboxRow ready = waitForTask(m_store->outbox())->first();
+        QVERIFY(ready.isUploaded);
+        QCOMPARE(ready.images[0].thumbnailBlobId, QStringLiteral("1-%1").arg(transfers->at(0).id));
+        QCOMPARE(ready.images[0].blobId, QStringLiteral("1-%1").arg(transfers->at(1).id));
+        QCOMPARE(ready.images[0].file, image.file);
+
+        QVERIFY(waitForTask(m_store->restartTransfers(ready.localId)));
+        QVERIFY(!waitForTask(m_store->outbox())->first().isUploaded);
+        QVERIFY(waitForTask(m_store->discard(ready.localId)));
+        QVERIFY(waitForTask(m_store->transfers())->isEmpty());
+        QVERIFY(waitForTask(m_store->outgoingFiles())->isEmpty());
     }
 };
 
