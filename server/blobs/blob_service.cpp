@@ -36,9 +36,10 @@ const Statement finishStatement{"blobs_finish", R"(
     UPDATE blobs SET sha256 = $3, expires_at = now() + $4::bigint * interval '1 millisecond'
     WHERE user_id = $1 AND blob_id = $2 AND (is_used OR expires_at > now())
 )"};
+// IS NOT TRUE, because NOT makes PostgreSQL read all of the index blobs_expiring instead.
 const Statement condemnStatement{"blobs_condemn", R"(
     UPDATE blobs SET sha256 = NULL, expires_at = '-infinity'
-    WHERE user_id = $1 AND blob_id = $2 AND NOT is_used
+    WHERE user_id = $1 AND blob_id = $2 AND is_used IS NOT TRUE
 )"};
 const Statement removeStatement{"blobs_remove", R"(
     WITH gone AS (
@@ -56,7 +57,7 @@ const Statement isMemberStatement{"blobs_is_member", R"(
     JOIN members m ON m.conversation_id = c.conversation_id AND m.user_id = $2
     LIMIT 1
 )"};
-// By the partial index on expires_at.
+// By the index blobs_expiring.
 const Statement expiredStatement{"blobs_expired", R"(
     SELECT user_id, blob_id FROM blobs
     WHERE NOT is_used AND expires_at < now()

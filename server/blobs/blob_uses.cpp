@@ -24,7 +24,7 @@ const Statement lockStatement{"blobs_lock", R"(
 const Statement useStatement{"blobs_use", R"(
     UPDATE blobs b SET is_used = true
     FROM unnest($1::bigint[], $2::bigint[]) AS i (user_id, blob_id)
-    WHERE b.user_id = i.user_id AND b.blob_id = i.blob_id AND NOT b.is_used
+    WHERE b.user_id = i.user_id AND b.blob_id = i.blob_id
 )"};
 const Statement insertUsesStatement{"blobs_insert_uses", R"(
     INSERT INTO blob_uses (user_id, blob_id, conversation_id)

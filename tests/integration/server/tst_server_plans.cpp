@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every statement of a request finds its rows by an index, so that none grows with the history.
-#include "server_process.h"
+#include "blob_client.h"
 #include "test_cluster.h"
 #include "wire_client.h"
 
@@ -20,6 +20,7 @@ namespace {
 
 /// More than any request of this test has to touch, far less than the tables have.
 constexpr int rowsMax = 1000;
+const std::string byTheTest = "/* by the test */ ";
 
 struct Finding {
     QString statement;
@@ -92,6 +93,11 @@ class ServerPlansTest : public QObject {
         cluster_.run("INSERT INTO updates (user_id, seq, kind, conversation_id, position)"
                      " SELECT u, s, 1, (u + 1) / 2, s"
                      " FROM generate_series(1, 20000) u, generate_series(1, 5) s");
+        cluster_.run("INSERT INTO blobs (user_id, blob_id, byte_size, sha256, is_used, expires_at)"
+                     " SELECT u, b, 1000, '\\x00', true, now()"
+                     " FROM generate_series(1, 10000) u, generate_series(1, 5) b");
+        cluster_.run("INSERT INTO blob_uses SELECT user_id, blob_id, user_id FROM blobs");
+        cluster_.run("INSERT INTO blob_quotas SELECT i, 5000 FROM generate_series(1, 10000) i");
         cluster_.run("VACUUM ANALYZE");
     }
     /// A long conversation and a long update log.
@@ -120,6 +126,7 @@ class ServerPlansTest : public QObject {
         QVERIFY2(reply->error() == QNetworkReply::NoError, reply->readAll().constData());
     }
     void everyRequestOf(WireClient &ana, WireClient &ben);
+    void everyRequestWithBlobsOf(WireClient &ana, WireClient &ben);
 
 private Q_SLOTS:
     void initTestCase()
@@ -142,6 +149,12 @@ private Q_SLOTS:
         const auto ana = newUser();
         const auto ben = newUser();
         everyRequestOf(*ana, *ben);
+        everyRequestWithBlobsOf(*ana, *ben);
+        // It looks for what has expired when it starts.
+        QCOMPARE(server_->terminate(), 0);
+        QVERIFY(server_->start());
+        QTRY_COMPARE(cluster_.run(byTheTest + "SELECT count(*) FROM blobs WHERE NOT is_used"),
+                     std::string("0"));
 
         QList<Finding> findings;
         QSet<QString> statements;
@@ -159,6 +172,7 @@ private Q_SLOTS:
             const QString statement = plan[QLatin1String("Query Text")].toString();
             // At the start, and the trimmer, which walks through all users in small steps.
             if (statement.contains(QLatin1String("schema_versions"))
+                || statement.contains(QString::fromStdString(byTheTest))
                 || statement.contains(QLatin1String("old_seq")))
                 continue;
             statements += statement;
@@ -168,7 +182,7 @@ private Q_SLOTS:
             qWarning("%s:%s", qPrintable(finding.complaint), qPrintable(finding.statement));
         QVERIFY(findings.isEmpty());
         // Were the log not read rightly, nothing would be found in it.
-        QVERIFY2(statements.size() >= 30, qPrintable(QString::number(statements.size())));
+        QVERIFY2(statements.size() >= 45, qPrintable(QString::number(statements.size())));
     }
 };
 
@@ -230,6 +244,40 @@ void ServerPlansTest::everyRequestOf(WireClient &ana, WireClient &ben)
     QTRY_VERIFY(cluster_.run("SELECT last_seen_at IS NOT NULL FROM users WHERE user_id = "
                              + std::to_string(ben.userId()))
                 == "t");
+}
+
+void ServerPlansTest::everyRequestWithBlobsOf(WireClient &ana, WireClient &ben)
+{
+    BlobClient blobs(*server_, ana.token());
+    const QString first = blobs.upload(randomBytes(1000));
+    const QString second = blobs.upload(randomBytes(1000));
+    const QString ended = blobs.begin(1000);
+    QCOMPARE(blobs.offset(ended), 0);
+    QCOMPARE(blobs.ask("DELETE", ended).status, 204);
+    QVERIFY(!blobs.begin(1000).isEmpty());
+    cluster_.run(byTheTest
+                 + "UPDATE blobs SET expires_at = now() - interval '1 second'"
+                   " WHERE sha256 IS NULL"); // the one that was only begun
+
+    v1::ClientFrame frame;
+    v1::PostMessage &post = *frame.mutable_post_message();
+    post.set_conversation_id(ana.openConversation(ben.userId()));
+    post.set_client_id(ClientId::random().toBytes());
+    v1::Image &image = *post.add_images();
+    image.set_blob_id(BlobClient::idOf(first));
+    image.set_content_type("image/png");
+    image.set_width(10);
+    image.set_height(10);
+    QVERIFY(ana.request(frame).has_message_posted());
+    QCOMPARE(BlobClient(*server_, ben.token()).ask("GET", first).status, 200);
+    for (const std::string &avatar : {BlobClient::idOf(second), BlobClient::idOf(first)}) {
+        v1::ClientFrame profile;
+        profile.mutable_update_profile()->set_display_name("Ana");
+        profile.mutable_update_profile()->set_avatar_blob_id(avatar);
+        QVERIFY(ana.request(profile).has_user_list());
+    }
+    cluster_.run(byTheTest
+                 + "UPDATE blobs SET expires_at = now() - interval '1 second' WHERE NOT is_used");
 }
 
 QTEST_GUILESS_MAIN(ServerPlansTest)
