@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/rest.h"
 
+#include "messaging/images.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QUuid>
+
+#include <google/protobuf/util/json_util.h>
 
 namespace dunlin::api {
 namespace {
@@ -150,6 +154,21 @@ Reply openConversation(Services &services, HttpRequest request)
                    opened->isNew ? 201 : 200);
 }
 
+/// As the protocol's own JSON has them.
+Result<std::vector<Image>> imagesIn(const QJsonObject &body, UserId sender)
+{
+    const QString name = QStringLiteral("images");
+    v1::ImageList list;
+    if (body.contains(name)) {
+        const QByteArray json = QJsonDocument(QJsonObject{{name, body[name]}}).toJson();
+        google::protobuf::util::JsonParseOptions options;
+        options.ignore_unknown_fields = true;
+        if (!google::protobuf::util::JsonStringToMessage(json.toStdString(), &list, options).ok())
+            return failure(ErrorCode::InvalidArgument, "images is not a list of images");
+    }
+    return messaging::imagesFrom(sender, list.images());
+}
+
 Reply postMessage(Services &services, HttpRequest request)
 {
     const auto who = co_await identify(services, request);
@@ -171,10 +190,14 @@ Reply postMessage(Services &services, HttpRequest request)
         }
         clientId = *given;
     }
+    auto images = imagesIn(*body, who->user);
+    if (!images)
+        co_return net::errorResponse(images.error());
     messaging::Post post{.conversation = *conversation,
                          .sender = who->user,
                          .clientId = clientId,
-                         .text = (*body)[QLatin1String("text")].toString().toStdString()};
+                         .text = (*body)[QLatin1String("text")].toString().toStdString(),
+                         .images = std::move(*images)};
     const auto posted = co_await services.writer.post(std::move(post));
     if (!posted)
         co_return net::errorResponse(posted.error());

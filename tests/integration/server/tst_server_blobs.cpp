@@ -105,6 +105,24 @@ private Q_SLOTS:
         QCOMPARE(ben_->request(history).history_page().messages(0).images_size(), 1);
     }
 
+    void aPictureIsPostedByRestAsWell()
+    {
+        const QString path = anaBlobs_->upload(randomBytes(1000));
+        const HttpFields fields{{QByteArray("apiKey"), QByteArray("tests")},
+                                {QByteArray("Content-Type"), QByteArray("application/json")}};
+        const auto answer = anaBlobs_->ask(
+                "POST", QStringLiteral("/conversation/%1/message").arg(talk_), fields,
+                R"({"images":[{"blobId":")" + QByteArray::fromStdString(BlobClient::idOf(path))
+                        + R"(","contentType":"image/png","width":3,"height":4,"preview":"dGlueQ=="}]})");
+        QVERIFY2(answer.status == 201, answer.body);
+        QTRY_COMPARE(int(ben_->liveUpdates().size()), 2);
+        const v1::Image image = ben_->liveUpdates().back().message_added().images(0);
+        QCOMPARE(image.blob_id(), BlobClient::idOf(path));
+        QCOMPARE(image.preview(), std::string("tiny"));
+        QCOMPARE(qint64(image.byte_size()), 1000);
+        QCOMPARE(benBlobs_->ask("GET", path).status, 200);
+    }
+
     void partsOfAPictureAreReadByRange()
     {
         const QByteArray bytes = randomBytes(1000);
@@ -121,11 +139,33 @@ private Q_SLOTS:
         QCOMPARE(part("bytes=990-5000").body, bytes.mid(990));
         QCOMPARE(part("bytes=0-0,5-6").status, 200);
         QCOMPARE(part("nonsense").status, 200);
+        QCOMPARE(part("bytes=5-2").status, 200);
+        QCOMPARE(part("bytes=-").status, 200);
+        QCOMPARE(part("bytes=0-9223372036854775807").body, bytes);
+        QCOMPARE(part("bytes=-9223372036854775807").body, bytes);
+        QCOMPARE(part("bytes=-0").status, 416);
         const auto beyond = part("bytes=1000-");
         QCOMPARE(beyond.status, 416);
         QCOMPARE(beyond.field("Content-Range"), QByteArray("bytes */1000"));
         const QByteArray tag = middle.field("ETag");
-        QCOMPARE(anaBlobs_->ask("GET", path, {{QByteArray("If-None-Match"), tag}}).status, 304);
+        for (const QByteArray &known : {tag, QByteArray("W/" + tag + ", \"x\""), QByteArray("*")}) {
+            QCOMPARE(anaBlobs_->ask("GET", path, {{QByteArray("If-None-Match"), known}}).status,
+                     304);
+        }
+        const auto partIf = [&](const QByteArray &known) {
+            return anaBlobs_
+                    ->ask("GET", path,
+                          {{QByteArray("Range"), QByteArray("bytes=0-9")},
+                           {QByteArray("If-Range"), known}})
+                    .status;
+        };
+        QCOMPARE(partIf(tag), 206);
+        QCOMPARE(partIf("\"other\""), 200);
+        const auto head = BlobClient(*server_, ana_->token())
+                                  .ask("HEAD", path, {{QByteArray("Tus-Resumable"), QByteArray()}});
+        QCOMPARE(head.status, 200);
+        QCOMPARE(head.field("ETag"), tag);
+        QCOMPARE(head.field("Content-Length"), QByteArray("1000"));
     }
 
     void aPictureThatShouldNotBeShownIsRefused_data()

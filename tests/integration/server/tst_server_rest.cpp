@@ -135,6 +135,11 @@ private Q_SLOTS:
                 << "{\"text\":\"x\"}" << 404 << "CONVERSATION_NOT_FOUND";
         QTest::newRow("empty message") << "/conversation/5/message"
                                        << "{}" << 400 << "MESSAGE_EMPTY";
+        QTest::newRow("images that are no list")
+                << "/conversation/5/message"
+                << "{\"images\":\"x\"}" << 400 << "INVALID_ARGUMENT";
+        QTest::newRow("an image without blob") << "/conversation/5/message"
+                                               << "{\"images\":[{}]}" << 400 << "INVALID_IMAGE";
         QTest::newRow("delivery in an unknown conversation")
                 << "/conversation/5/message/6/delivery"
                 << "{}" << 404 << "CONVERSATION_NOT_FOUND";
@@ -193,7 +198,9 @@ private Q_SLOTS:
             concrete.replace(QRegularExpression(QStringLiteral("\\{[^}]*\\}")),
                              QStringLiteral("1"));
             const QJsonObject operations = path.value().toObject();
-            for (const QString &method : {QStringLiteral("get"), QStringLiteral("post")}) {
+            for (const QString &method :
+                 {QStringLiteral("get"), QStringLiteral("post"), QStringLiteral("patch"),
+                  QStringLiteral("delete"), QStringLiteral("options")}) {
                 QNetworkRequest request(server_->httpUrl(concrete));
                 request.setHeader(QNetworkRequest::ContentTypeHeader,
                                   QStringLiteral("application/json"));
