@@ -84,6 +84,7 @@ B.ApplicationWindow {
             anchors.fill: parent
             anchors.margins: Theme.m
             text: window.app.notice
+            textFormat: Text.PlainText
             color: Theme.text
             font.pixelSize: Theme.textNormal
             wrapMode: Text.Wrap

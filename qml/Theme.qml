@@ -17,7 +17,9 @@ QtObject {
 
     readonly property color text: isDark ? "#e7eaee" : "#15181c"
     readonly property color textMuted: isDark ? "#9aa6b2" : "#5a6571"
-    readonly property color accent: isDark ? "#85b6f9" : "#1f5fc4"
+    // For style sheets. Qt 6.4 crashes now and then where compiled QML makes text of a colour.
+    readonly property string accentCss: isDark ? "#85b6f9" : "#1f5fc4"
+    readonly property color accent: accentCss
     readonly property color accentFill: isDark ? "#2f6fd0" : "#1f5fc4"
     readonly property color accentText: "#ffffff"
     readonly property color danger: isDark ? "#ff9b94" : "#bd2424"
@@ -32,6 +34,7 @@ QtObject {
     // On pictures, whatever they show, and around them in the viewer.
     readonly property color scrim: "#a6101418"
     readonly property color viewer: "#f50c0f12"
+    readonly property color scrimRead: "#7fbcff"
     readonly property color scrimText: "#ffffff"
     readonly property color scrimTextMuted: "#c9d1d9"
 

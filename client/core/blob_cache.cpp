@@ -3,6 +3,7 @@
 
 #include "dunlin/limits.h"
 
+#include <QCoreApplication>
 #include <QCoroFuture>
 #include <QDateTime>
 #include <QDir>
@@ -23,6 +24,7 @@ constexpr qsizetype downloadsAtOnce = 4;
 constexpr qsizetype wishesMax = 64;
 /// How much may come before the size of the directory is looked at again.
 constexpr qint64 checkEveryBytes = 16 * 1024 * 1024;
+constexpr std::chrono::milliseconds longestRetry(60'000);
 const QString partSuffix = QStringLiteral(".part");
 
 bool isSafeName(const QString &blobId)
@@ -63,12 +65,10 @@ public:
             end(failure(ErrorCode::Internal, m_file.errorString().toStdString()));
             return;
         }
-        // What an earlier try has left.
-        m_hash.addData(&m_file);
-        m_file.seek(m_file.size());
-        m_reply = m_cache.m_api.get(m_blobId, m_file.size());
-        connect(m_reply, &QNetworkReply::readyRead, this, &Download::take);
-        connect(m_reply, &QNetworkReply::finished, this, &Download::onFinished);
+        if (m_file.size() == 0)
+            ask();
+        else
+            addEarlier();
     }
     void stop()
     {
@@ -81,6 +81,30 @@ public:
     }
 
 private:
+    /// What an earlier try has left counts in the digest; it may be much.
+    void addEarlier()
+    {
+        const QPointer<Download> guard(this);
+        QThreadPool::globalInstance()->start([guard, name = m_file.fileName()] {
+            auto hash = std::make_shared<QCryptographicHash>(QCryptographicHash::Sha256);
+            QFile file(name);
+            if (file.open(QIODevice::ReadOnly))
+                hash->addData(&file);
+            QMetaObject::invokeMethod(QCoreApplication::instance(), [guard, hash] {
+                if (!guard)
+                    return;
+                guard->m_hash = hash;
+                guard->ask();
+            });
+        });
+    }
+    void ask()
+    {
+        m_file.seek(m_file.size());
+        m_reply = m_cache.m_api.get(m_blobId, m_file.size());
+        connect(m_reply, &QNetworkReply::readyRead, this, &Download::take);
+        connect(m_reply, &QNetworkReply::finished, this, &Download::onFinished);
+    }
     [[nodiscard]] int status() const
     {
         return m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -99,7 +123,7 @@ private:
         } else if (m_file.write(bytes) != bytes.size()) {
             fail(failure(ErrorCode::StorageFull, m_file.errorString().toStdString()));
         } else {
-            m_hash.addData(bytes);
+            m_hash->addData(bytes);
             const qint64 length =
                     m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
             if (m_total < 0 && length > 0)
@@ -111,7 +135,7 @@ private:
     {
         m_file.resize(0);
         m_file.seek(0);
-        m_hash.reset();
+        m_hash->reset();
     }
     void onFinished()
     {
@@ -133,9 +157,13 @@ private:
         }
         // The entity tag is the content's SHA-256.
         const QByteArray expected = m_reply->rawHeader("ETag");
-        if (!expected.isEmpty() && expected != '"' + m_hash.result().toHex() + '"') {
+        if (!expected.isEmpty() && expected != '"' + m_hash->result().toHex() + '"') {
             restart();
             fail(failure(ErrorCode::ChecksumMismatch, "not what was uploaded"));
+            return;
+        }
+        if (!m_file.flush()) {
+            fail(failure(ErrorCode::StorageFull, m_file.errorString().toStdString()));
             return;
         }
         const qint64 size = m_file.size();
@@ -163,7 +191,8 @@ private:
     BlobCache &m_cache;
     const QString m_blobId;
     QFile m_file;
-    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+    std::shared_ptr<QCryptographicHash> m_hash =
+            std::make_shared<QCryptographicHash>(QCryptographicHash::Sha256);
     QPointer<QNetworkReply> m_reply;
     qint64 m_total = -1;
     bool m_hasBegun = false;
@@ -174,6 +203,15 @@ BlobCache::BlobCache(BlobApi &api, QString directory, qint64 limit, QObject *par
       m_addedSinceCheck(checkEveryBytes) // the first addition looks
 {
     QDir().mkpath(m_directory);
+    m_retryTimer.setSingleShot(true);
+    connect(&m_retryTimer, &QTimer::timeout, this, &BlobCache::reachable);
+}
+
+void BlobCache::retry()
+{
+    m_retryTimer.stop();
+    m_retryAfter = firstRetry;
+    Q_EMIT reachable();
 }
 
 BlobCache::~BlobCache()
@@ -184,6 +222,7 @@ BlobCache::~BlobCache()
 void BlobCache::close()
 {
     m_isClosed = true;
+    m_retryTimer.stop();
     m_queue.clear();
     m_running.clear();
     const auto wanted = std::exchange(m_wanted, {});
@@ -253,6 +292,13 @@ void BlobCache::finish(const QString &blobId, Result<QString> result)
     if (const auto download = m_running.take(blobId))
         QMetaObject::invokeMethod(
                 this, [download] {}, Qt::QueuedConnection);
+    const bool isPassing = !result && result.error().code != ErrorCode::BlobNotFound;
+    if (isPassing && !m_retryTimer.isActive() && !m_isClosed) {
+        m_retryTimer.start(m_retryAfter);
+        m_retryAfter = std::min<std::chrono::milliseconds>(2 * m_retryAfter, longestRetry);
+    } else if (result) {
+        m_retryAfter = firstRetry;
+    }
     if (const auto promise = m_wanted.take(blobId)) {
         promise->addResult(std::move(result));
         promise->finish();
@@ -285,9 +331,11 @@ void BlobCache::added(qint64 bytes)
 
 void BlobCache::clear()
 {
-    const QStringList files = QDir(m_directory).entryList(QDir::Files);
-    for (const QString &name : files)
-        QFile::remove(pathOf(name));
+    const QFileInfoList files = QDir(m_directory).entryInfoList(QDir::Files);
+    QThreadPool::globalInstance()->start([files] {
+        for (const QFileInfo &file : files)
+            QFile::remove(file.filePath());
+    });
 }
 
 qint64 BlobCache::size() const

@@ -9,7 +9,9 @@
 #include <QHash>
 #include <QList>
 #include <QPromise>
+#include <QTimer>
 
+#include <chrono>
 #include <memory>
 
 namespace dunlin::client {
@@ -35,7 +37,9 @@ public:
     QCoro::Task<Result<QString>> fetch(QString blobId);
     /// Makes a file known to be this blob's content part of the cache. The file stays.
     void adopt(const QString &blobId, const QString &file);
-    /// Removes everything.
+    /// Call when the server can be reached again.
+    void retry();
+    /// Removes everything, soon.
     void clear();
     /// Bytes on disk.
     [[nodiscard]] qint64 size() const;
@@ -43,7 +47,7 @@ public:
     void close();
 
 Q_SIGNALS:
-    /// The server can be reached again: what was UNAVAILABLE may be had now.
+    /// What was UNAVAILABLE may be had now: the server can be reached again, or some time is over.
     void reachable();
     /// Bytes of a blob that is being fetched; total is -1 when it is not known.
     void progressed(const QString &blobId, qint64 received, qint64 total);
@@ -68,6 +72,9 @@ private:
     QList<QString> m_queue; ///< The latest wish last.
     QHash<QString, std::shared_ptr<Download>> m_running;
     bool m_isClosed = false;
+    static constexpr std::chrono::milliseconds firstRetry{3000};
+    std::chrono::milliseconds m_retryAfter = firstRetry;
+    QTimer m_retryTimer;
 };
 
 } // namespace dunlin::client

@@ -26,7 +26,10 @@ Client::Client(QString directory, ConnectionTimes times, QObject *parent)
 {
     connect(&m_session, &Session::signedIn, this, &Client::openBlobs);
     connect(&m_session, &Session::signedOut, &m_blobApi, &BlobApi::close);
-    connect(&m_session, &Session::accountReplaced, &m_blobs, &BlobCache::clear);
+    connect(&m_session, &Session::accountReplaced, this, [this] {
+        m_blobs.clear();
+        m_uploader.sweep();
+    });
     connect(&m_connection, &Connection::frameReceived, this, &Client::onFrame);
     connect(&m_connection, &Connection::stateChanged, this, &Client::onState);
 }
@@ -242,7 +245,7 @@ void Client::onState(ConnectionState state)
 {
     if (state == ConnectionState::Online) {
         sendPresenceSubscription();
-        Q_EMIT m_blobs.reachable();
+        m_blobs.retry();
         return;
     }
     // Nobody is known to be online by someone who is not.

@@ -54,7 +54,7 @@ constexpr const char *version2[] = {
         R"(ALTER TABLE people ADD COLUMN avatar_blob_id TEXT NOT NULL DEFAULT '')",
         R"(ALTER TABLE messages ADD COLUMN images BLOB NOT NULL DEFAULT '')",
         R"(CREATE INDEX messages_with_images ON messages (conversation_id, seq)
-        WHERE images <> '')",
+        WHERE length(images) > 0)",
         R"(ALTER TABLE outbox ADD COLUMN images BLOB NOT NULL DEFAULT '')",
         R"(CREATE TABLE transfers (
         transfer_id INTEGER PRIMARY KEY AUTOINCREMENT,

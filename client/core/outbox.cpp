@@ -52,7 +52,7 @@ QCoro::Task<Result<qint64>> Outbox::queue(ConversationId conversation, QString t
         co_return tl::unexpected(row.error());
     }
     if (guard) {
-        m_uploader.wake();
+        m_uploader.wakeNow();
         wake();
     }
     co_return row->localId;
@@ -94,7 +94,7 @@ QCoro::Task<Result<void>> Outbox::retry(qint64 localId)
     const auto queued = co_await m_store.markQueued(localId);
     if (guard && queued) {
         m_uploadedAgain.remove(localId);
-        m_uploader.wake();
+        m_uploader.wakeNow();
         wake();
     }
     co_return queued;
@@ -103,6 +103,7 @@ QCoro::Task<Result<void>> Outbox::retry(qint64 localId)
 QCoro::Task<Result<void>> Outbox::discard(qint64 localId)
 {
     const QPointer<Outbox> guard(this);
+    m_discarded.insert(localId);
     co_await m_uploader.cancel(localId);
     if (!guard)
         co_return Result<void>();
@@ -156,6 +157,8 @@ QCoro::Task<void> Outbox::sendConversation(ConversationId conversation, QList<Ou
     bool isFine = true;
     for (qsizetype i = 0; isFine && i < rows.size(); ++i) {
         const OutboxRow row = rows.at(i);
+        if (m_discarded.contains(row.localId))
+            continue; // since the rows were read
         isFine = co_await sendOne(row);
         if (!guard)
             co_return;

@@ -42,6 +42,7 @@ private:
     Connection &m_connection;
     Uploader &m_uploader;
     QSet<qint64> m_uploadedAgain;
+    QSet<qint64> m_discarded;
     QSet<ConversationId> m_sending;
     bool m_isPumping = false;
     bool m_isWakeWanted = false;

@@ -23,10 +23,10 @@ constexpr const char *searchSql = "SELECT " MESSAGE_COLUMNS " FROM messages WHER
 // By the partial index messages_with_images.
 constexpr const char *imagesBeforeSql =
         "SELECT " MESSAGE_COLUMNS " FROM messages WHERE conversation_id = ? AND seq < ?"
-        " AND images <> '' ORDER BY seq DESC LIMIT 1";
+        " AND length(images) > 0 ORDER BY seq DESC LIMIT 1";
 constexpr const char *imagesAfterSql =
         "SELECT " MESSAGE_COLUMNS " FROM messages WHERE conversation_id = ? AND seq > ?"
-        " AND images <> '' ORDER BY seq LIMIT 1";
+        " AND length(images) > 0 ORDER BY seq LIMIT 1";
 
 StoredMessage storedMessageAt(const QSqlQuery &query)
 {

@@ -74,6 +74,12 @@ void Uploader::wake()
     pump();
 }
 
+void Uploader::wakeNow()
+{
+    m_retryTimer.stop();
+    pump();
+}
+
 QCoro::Task<void> Uploader::pump()
 {
     if (m_isClosed || m_connection.state() != ConnectionState::Online)
@@ -99,7 +105,8 @@ QCoro::Task<void> Uploader::pump()
                     transfer.isDone ? transfer.byteSize : before.value(transfer.id).sent;
             m_parts.insert(transfer.id, {transfer.localId, transfer.byteSize, sent});
             if (transfer.isDone || m_running.contains(transfer.id)
-                || m_running.size() >= transfersAtOnce || m_retryTimer.isActive())
+                || m_cancelled.contains(transfer.localId) || m_running.size() >= transfersAtOnce
+                || m_retryTimer.isActive())
                 continue;
             m_running.insert(transfer.id);
             run(transfer);
@@ -158,6 +165,10 @@ QCoro::Task<Result<void>> Uploader::send(Transfer transfer)
         co_return tl::unexpected(begin.error());
     if (!guard || m_isClosed)
         co_return failure(ErrorCode::Unavailable, "the app is closing");
+    if (m_cancelled.contains(transfer.localId)) {
+        m_api.remove(transfer.blobId);
+        co_return failure(ErrorCode::Unavailable, "it was cancelled");
+    }
     qint64 offset = *begin;
     if (offset < transfer.byteSize) {
         QNetworkReply *reply = m_api.append(transfer.blobId, std::move(file), offset);
@@ -183,8 +194,8 @@ QCoro::Task<Result<void>> Uploader::send(Transfer transfer)
 QCoro::Task<void> Uploader::finish(Transfer transfer, Result<void> result)
 {
     const QPointer<Uploader> guard(this);
-    if (!m_parts.contains(transfer.id))
-        co_return; // cancelled
+    if (m_cancelled.contains(transfer.localId))
+        co_return;
     if (!result && isPassing(result.error().code)) {
         if (m_connection.state() == ConnectionState::Online) {
             const auto delay = firstRetry * (1LL << std::min(m_failures++, 10));
@@ -193,7 +204,10 @@ QCoro::Task<void> Uploader::finish(Transfer transfer, Result<void> result)
         co_return; // else being Online again wakes
     }
     if (!result) {
-        co_await m_store.markFailed(transfer.localId, wireNameOf(result.error().code));
+        const auto marked =
+                co_await m_store.markFailed(transfer.localId, wireNameOf(result.error().code));
+        if (guard && !marked)
+            m_retryTimer.start(longestRetry); // the disk is full: the server is not to blame
         co_return;
     }
     m_failures = 0;
@@ -232,11 +246,11 @@ double Uploader::progress(qint64 localId) const
 QCoro::Task<void> Uploader::cancel(qint64 localId)
 {
     const QPointer<Uploader> guard(this);
+    m_cancelled.insert(localId);
     const auto transfers = co_await m_store.transfersOf(localId);
     if (!guard || m_isClosed || !transfers)
         co_return;
     for (const Transfer &transfer : *transfers) {
-        m_parts.remove(transfer.id);
         if (const auto reply = m_replies.value(transfer.id))
             reply->abort();
         // What cannot be removed now, the server collects by itself.

@@ -25,7 +25,10 @@ public:
 
     /// Uploads what waits.
     void wake();
-    /// Stops a message's uploads and removes at the server what has come of them.
+    /// As wake(), without waiting for the next try after a failure.
+    void wakeNow();
+    /// Stops a message's uploads, which do not begin again, and removes at the server what has come
+    /// of them.
     QCoro::Task<void> cancel(qint64 localId);
     /// Removes files that no message of the outbox needs any more.
     QCoro::Task<void> sweep();
@@ -61,6 +64,7 @@ private:
     BlobCache &m_cache;
     QHash<qint64, Part> m_parts; ///< By transfer.
     QSet<qint64> m_running;
+    QSet<qint64> m_cancelled; ///< Messages, for as long as the app runs.
     QHash<qint64, QPointer<QNetworkReply>> m_replies; ///< By transfer.
     bool m_isPumping = false;
     bool m_isWakeWanted = false;

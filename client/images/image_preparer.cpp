@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QImageWriter>
 #include <QPainter>
+#include <QSaveFile>
 #include <QUuid>
 
 #include <algorithm>
@@ -114,6 +115,16 @@ PictureResult<Image> ImagePreparer::prepareFile(const QString &file, bool isOrig
     return prepareStill(*image, isOriginal, isPhoto);
 }
 
+PictureResult<Image> ImagePreparer::prepareData(const QByteArray &bytes, bool isOriginal) const
+{
+    const auto file = write(bytes);
+    if (!file)
+        return tl::unexpected(file.error());
+    const auto prepared = prepareFile(*file, isOriginal);
+    QFile::remove(*file);
+    return prepared;
+}
+
 PictureResult<Image> ImagePreparer::prepareBitmap(const QImage &bitmap, bool isOriginal) const
 {
     if (bitmap.isNull())
@@ -193,14 +204,13 @@ PictureResult<void> ImagePreparer::finish(Image &image, const QByteArray &bytes,
 PictureResult<QString> ImagePreparer::write(const QByteArray &bytes) const
 {
     QString path = m_directory + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    QFile file(path);
-    const bool isWritten = file.open(QIODevice::WriteOnly | QIODevice::NewOnly)
-            && file.write(bytes) == bytes.size() && file.flush();
-    file.close();
-    if (isWritten && file.error() == QFileDevice::NoError)
-        return path;
-    file.remove();
-    return tl::unexpected(PictureProblem::CannotWrite);
+    // On the disk and not only written: the outbox promises that it is there after a power cut.
+    QSaveFile file(path);
+    const bool isWritten =
+            file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+    if (!isWritten)
+        return tl::unexpected(PictureProblem::CannotWrite);
+    return path;
 }
 
 QByteArray ImagePreparer::previewOf(const QImage &image)

@@ -23,6 +23,7 @@ public:
     /// metadata; anything else becomes JPEG, or PNG where it has transparent parts or is smaller
     /// so.
     [[nodiscard]] PictureResult<Image> prepareFile(const QString &file, bool isOriginal) const;
+    [[nodiscard]] PictureResult<Image> prepareData(const QByteArray &bytes, bool isOriginal) const;
     [[nodiscard]] PictureResult<Image> prepareBitmap(const QImage &bitmap, bool isOriginal) const;
 
     /// The middle of a picture as a square JPEG.

@@ -3,6 +3,7 @@
 
 #include "dunlin/limits.h"
 
+#include <QBuffer>
 #include <QColorSpace>
 #include <QFile>
 
@@ -12,11 +13,29 @@
 namespace dunlin::client {
 namespace {
 
-constexpr std::array formats{"jpeg", "png", "webp", "gif", "bmp", "tiff", "ppm", "xbm", "xpm"};
+// What is sent, then what is taken from the user as well.
+constexpr std::array formats{"jpeg", "png", "webp", "gif", "bmp", "tiff"};
+constexpr std::ptrdiff_t formatsSent = 4;
+constexpr int previewSideMax = 64;
+/// In MiB, of one decoded picture: picturePixelsMax has to fit. Qt's own is 128.
+constexpr int allocationLimit = 256;
 
-bool isKnown(const QByteArray &format)
+bool isKnown(const QByteArray &format, PictureOrigin origin)
 {
-    return std::find(formats.begin(), formats.end(), format) != formats.end();
+    const auto *end = origin == PictureOrigin::Own ? formats.end() : formats.begin() + formatsSent;
+    return std::find(formats.begin(), end, format) != end;
+}
+
+/// Ready for factsOf().
+void prepare(QImageReader &reader, QIODevice &device)
+{
+    [[maybe_unused]] static const bool isLimitSet = [] {
+        QImageReader::setAllocationLimit(allocationLimit);
+        return true;
+    }();
+    reader.setDevice(&device);
+    reader.setDecideFormatFromContent(true);
+    reader.setAutoTransform(true);
 }
 
 bool isTurned(const QImageReader &reader)
@@ -24,12 +43,12 @@ bool isTurned(const QImageReader &reader)
     return (reader.transformation() & QImageIOHandler::TransformationRotate90) != 0;
 }
 
-PictureResult<PictureFacts> factsOf(QImageReader &reader)
+PictureResult<PictureFacts> factsOf(QImageReader &reader, PictureOrigin origin)
 {
     if (reader.device() == nullptr || !reader.device()->isReadable())
         return tl::unexpected(PictureProblem::CannotRead);
     const QByteArray format = reader.format();
-    if (!isKnown(format))
+    if (!isKnown(format, origin))
         return tl::unexpected(PictureProblem::NotAPicture);
     const QSize size = reader.size();
     if (size.isEmpty())
@@ -51,26 +70,24 @@ QSize fittedSize(QSize size, QSize bound)
     return size.scaled(bound, Qt::KeepAspectRatio).expandedTo(QSize(1, 1));
 }
 
-PictureResult<PictureFacts> inspectPicture(const QString &file)
+PictureResult<PictureFacts> inspectPicture(const QString &file, PictureOrigin origin)
 {
     QFile device(file);
     if (!device.open(QIODevice::ReadOnly))
         return tl::unexpected(PictureProblem::CannotRead);
-    QImageReader reader(&device);
-    reader.setDecideFormatFromContent(true);
-    reader.setAutoTransform(true);
-    return factsOf(reader);
+    QImageReader reader;
+    prepare(reader, device);
+    return factsOf(reader, origin);
 }
 
-PictureResult<QImage> readPicture(const QString &file, QSize bound)
+PictureResult<QImage> readPicture(const QString &file, QSize bound, PictureOrigin origin)
 {
     QFile device(file);
     if (!device.open(QIODevice::ReadOnly))
         return tl::unexpected(PictureProblem::CannotRead);
-    QImageReader reader(&device);
-    reader.setDecideFormatFromContent(true);
-    reader.setAutoTransform(true);
-    const auto facts = factsOf(reader);
+    QImageReader reader;
+    prepare(reader, device);
+    const auto facts = factsOf(reader, origin);
     if (!facts)
         return tl::unexpected(facts.error());
     // Scaled while it is decoded, which for JPEG saves most of the work.
@@ -84,6 +101,19 @@ PictureResult<QImage> readPicture(const QString &file, QSize bound)
     if (image.colorSpace().isValid() && image.colorSpace() != srgb)
         image.convertToColorSpace(srgb);
     return image;
+}
+
+QImage readPreview(const QByteArray &bytes)
+{
+    QBuffer buffer;
+    buffer.setData(bytes);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader(&buffer, "jpeg");
+    reader.setAutoDetectImageFormat(false);
+    const QSize size = reader.size();
+    if (size.isEmpty() || size.width() > previewSideMax || size.height() > previewSideMax)
+        return {};
+    return reader.read();
 }
 
 } // namespace dunlin::client

@@ -21,6 +21,7 @@ public:
         return m_bytes.mid(begin, m_position - begin);
     }
 
+    void seek(qsizetype position) { m_position = position; }
     quint8 byte()
     {
         const QByteArray one = take(1);
@@ -67,17 +68,24 @@ void takeSubBlocks(Reader &reader)
     } while (reader.isWhole() && size != 0);
 }
 
-/// True for one that is kept.
-bool takeExtension(Reader &reader)
+/// What is kept of an extension: how long a frame stands, and how often all of them are repeated.
+QByteArray takeExtension(Reader &reader, qsizetype begin)
 {
     const quint8 label = reader.byte();
-    bool isKept = label == gifGraphicControl;
+    QByteArray repeat;
     if (label == gifApplication) {
         const QByteArray name = reader.take(reader.byte());
-        isKept = name == "NETSCAPE2.0" || name == "ANIMEXTS1.0";
+        const qsizetype block = reader.position();
+        if ((name == "NETSCAPE2.0" || name == "ANIMEXTS1.0") && reader.byte() == 3
+            && reader.byte() == 1) {
+            reader.take(2);
+            repeat = reader.since(begin) + '\0';
+        } else {
+            reader.seek(block);
+        }
     }
     takeSubBlocks(reader);
-    return isKept;
+    return label == gifGraphicControl ? reader.since(begin) : repeat;
 }
 
 /// 20 to 22.
@@ -95,9 +103,8 @@ void takeImage(Reader &reader)
 
 constexpr quint32 webpHeaderBytes = 12;
 /// Flags of the chunk VP8X for what is left out.
-constexpr quint8 webpExif = 0x08;
-constexpr quint8 webpXmp = 0x04;
-constexpr std::array<const char *, 6> webpKept{"VP8X", "ICCP", "ANIM", "ANMF", "ALPH", "VP8L"};
+constexpr quint8 webpLeftOut = 0x08 | 0x04 | 0x20; // Exif, XMP, colour profile
+constexpr std::array<const char *, 5> webpKept{"VP8X", "ANIM", "ANMF", "ALPH", "VP8L"};
 
 bool isKeptChunk(const QByteArray &name)
 {
@@ -119,13 +126,13 @@ std::optional<QByteArray> strippedGif(const QByteArray &bytes)
     QByteArray kept = reader.since(0);
     while (reader.isWhole()) {
         const qsizetype begin = reader.position();
-        bool isKept = true;
         switch (reader.byte()) {
         case gifExtension:
-            isKept = takeExtension(reader);
+            kept += takeExtension(reader, begin);
             break;
         case gifImage:
             takeImage(reader);
+            kept += reader.since(begin);
             break;
         case gifTrailer:
             if (!reader.isWhole())
@@ -134,8 +141,6 @@ std::optional<QByteArray> strippedGif(const QByteArray &bytes)
         default:
             return std::nullopt;
         }
-        if (isKept)
-            kept += reader.since(begin);
     }
     return std::nullopt;
 }
@@ -164,7 +169,7 @@ std::optional<QByteArray> strippedWebp(const QByteArray &bytes)
             continue;
         QByteArray chunk = reader.since(begin);
         if (name == "VP8X" && size > 0)
-            chunk[8] = static_cast<char>(static_cast<quint8>(chunk[8]) & ~(webpExif | webpXmp));
+            chunk[8] = static_cast<char>(static_cast<quint8>(chunk[8]) & ~webpLeftOut);
         kept += chunk;
     }
     QByteArray head("RIFF....WEBP", webpHeaderBytes);

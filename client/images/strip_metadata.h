@@ -14,7 +14,8 @@ namespace dunlin::client {
 /// end.
 std::optional<QByteArray> strippedGif(const QByteArray &bytes);
 
-/// WebP (RFC 9649) without Exif, XMP, unknown chunks, and whatever stands behind the end.
+/// WebP (RFC 9649) without Exif, XMP, colour profile, unknown chunks, and whatever stands behind
+/// the end.
 std::optional<QByteArray> strippedWebp(const QByteArray &bytes);
 
 } // namespace dunlin::client

@@ -18,12 +18,17 @@ namespace {
 
 /// More than that at once is a mistake, such as a whole folder.
 constexpr qsizetype attachmentsMax = 100;
+constexpr int threads = 2;
 
 } // namespace
 
 AttachmentListModel::AttachmentListModel(Client &client, QObject *parent)
     : QAbstractListModel(parent), m_client(client)
-{ }
+{
+    // Each works on several copies of a picture's pixels.
+    m_pool.setMaxThreadCount(threads);
+    connect(&client.session(), &Session::signedOut, this, &AttachmentListModel::clear);
+}
 
 AttachmentListModel::~AttachmentListModel() = default;
 
@@ -68,18 +73,21 @@ void AttachmentListModel::setOriginal(bool isOriginal)
         return;
     m_isOriginal = isOriginal;
     Q_EMIT originalChanged();
+    QList<quint64> again;
     for (Row &row : m_rows) {
-        if (row.source.isEmpty() && row.bitmap.isNull())
+        if (row.source.isEmpty() && row.data.isEmpty() && row.bitmap.isNull())
             continue; // came back from the outbox: it is what it is
         removeFiles(row.prepared);
         row.prepared = {};
         row.isReady = false;
         row.id = ++m_lastId; // what is under way is not for now
-        prepare(row.id);
+        again.append(row.id);
     }
     if (!m_rows.isEmpty())
         Q_EMIT dataChanged(index(0), index(count() - 1));
     Q_EMIT changed();
+    for (const quint64 id : std::as_const(again))
+        prepare(id);
 }
 
 void AttachmentListModel::open(ConversationId id)
@@ -92,7 +100,25 @@ void AttachmentListModel::open(ConversationId id)
         m_others.insert(m_conversation, m_rows);
     m_conversation = id;
     m_rows = m_others.take(id);
+    m_isOriginal = false;
     endResetModel();
+    Q_EMIT originalChanged();
+    Q_EMIT changed();
+}
+
+void AttachmentListModel::clear()
+{
+    beginResetModel();
+    const auto others = std::exchange(m_others, {});
+    for (const QList<Row> &rows : others) {
+        for (const Row &row : rows)
+            removeFiles(row.prepared);
+    }
+    for (const Row &row : std::as_const(m_rows))
+        removeFiles(row.prepared);
+    m_rows.clear();
+    endResetModel();
+    setProblemText({});
     Q_EMIT changed();
 }
 
@@ -111,7 +137,7 @@ QList<Image> AttachmentListModel::take()
     return images;
 }
 
-void AttachmentListModel::putBack(const QList<Image> &images)
+void AttachmentListModel::putBack(ConversationId id, const QList<Image> &images)
 {
     for (const Image &image : images) {
         if (!QFile::exists(image.file))
@@ -119,7 +145,10 @@ void AttachmentListModel::putBack(const QList<Image> &images)
         Row row;
         row.prepared = image;
         row.isReady = true;
-        add(std::move(row));
+        if (id == m_conversation)
+            add(std::move(row));
+        else
+            m_others[id].append(std::move(row));
     }
 }
 
@@ -158,7 +187,7 @@ void AttachmentListModel::addData(const QByteArray &bytes)
     setProblemText({});
     Row row;
     row.name = tr("The picture");
-    row.bitmap.loadFromData(bytes);
+    row.data = bytes;
     add(std::move(row));
 }
 
@@ -203,11 +232,13 @@ QCoro::Task<void> AttachmentListModel::prepare(quint64 id)
     const QPointer<AttachmentListModel> guard(this);
     const Row &row = m_rows[rowOf(id)];
     const auto work = [preparer = ImagePreparer(m_client.preparedDirectory()), file = row.source,
-                       bitmap = row.bitmap, isOriginal = m_isOriginal] {
-        return file.isEmpty() ? preparer.prepareBitmap(bitmap, isOriginal)
-                              : preparer.prepareFile(file, isOriginal);
+                       data = row.data, bitmap = row.bitmap, isOriginal = m_isOriginal] {
+        if (!file.isEmpty())
+            return preparer.prepareFile(file, isOriginal);
+        return data.isEmpty() ? preparer.prepareBitmap(bitmap, isOriginal)
+                              : preparer.prepareData(data, isOriginal);
     };
-    const auto future = QtConcurrent::run(work);
+    const auto future = QtConcurrent::run(&m_pool, work);
     const auto prepared = co_await future;
     const int place = guard ? rowOf(id) : -1;
     if (place < 0) {

@@ -7,6 +7,7 @@
 #include <QAbstractListModel>
 #include <QHash>
 #include <QImage>
+#include <QThreadPool>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
@@ -50,8 +51,10 @@ public:
     QList<Image> take();
     /// In words a person can act on.
     static QString textOf(PictureProblem problem, const QString &name);
-    /// Back again, when they could not be queued.
-    void putBack(const QList<Image> &images);
+    /// Back again into a conversation, when they could not be queued.
+    void putBack(ConversationId id, const QList<Image> &images);
+    /// Everybody's, with the files that were made: another account is not to see them.
+    void clear();
 
     Q_INVOKABLE void addFiles(const QList<QUrl> &files);
     /// An encoded picture, as it is dropped from a browser.
@@ -69,7 +72,8 @@ private:
     struct Row {
         quint64 id = 0;
         QString name; ///< For telling what is wrong with it.
-        QString source; ///< A file of the user's; empty for bitmap.
+        QString source; ///< A file of the user's; empty for the others.
+        QByteArray data; ///< An encoded picture.
         QImage bitmap;
         Image prepared;
         bool isReady = false;
@@ -89,6 +93,7 @@ private:
     QHash<ConversationId, QList<Row>> m_others;
     bool m_isOriginal = false;
     quint64 m_lastId = 0;
+    QThreadPool m_pool;
     QString m_problemText;
 };
 

@@ -162,7 +162,7 @@ void ConversationController::jumpToNewest()
 
 void ConversationController::send(const QString &text)
 {
-    if (m_id && !m_attachments.isPreparing())
+    if (m_id && !m_isSending && !m_attachments.isPreparing())
         queue(m_id, text, m_attachments.take());
 }
 
@@ -173,14 +173,17 @@ QCoro::Task<void> ConversationController::queue(ConversationId id, QString text,
     // Space around a message is no part of it.
     QString caption = text.trimmed();
     bool isTaken = false;
+    setSending(true);
     do {
         const QList<Image> album = images.mid(0, qsizetype(limits::imagesPerMessage));
         const auto queued = co_await m_client.outbox().queue(id, caption, album);
         if (!guard)
             co_return;
         if (!queued) {
-            if (id == m_id)
-                m_attachments.putBack(images);
+            m_attachments.putBack(id, images);
+            setSending(false);
+            if (id != m_id)
+                co_return;
             setSendError(errorText(queued.error().code));
             Q_EMIT sent(isTaken); // its words are, when a first album is
             co_return;
@@ -190,14 +193,15 @@ QCoro::Task<void> ConversationController::queue(ConversationId id, QString text,
         caption.clear(); // stands under the first album
     } while (!images.isEmpty());
     m_client.setTyping(id, false);
-    setSendError({});
+    setSending(false);
     if (id == m_id) {
+        setSendError({});
         m_draft.clear();
         m_draftTimer.stop();
         m_messages.setUnreadAfter({}, false);
     }
     co_await m_client.store().setDraft(id, {});
-    if (guard)
+    if (guard && id == m_id)
         Q_EMIT sent(true);
 }
 
@@ -263,6 +267,12 @@ QCoro::Task<void> ConversationController::changeSettings(bool isPinned, qint64 m
     const auto changed = co_await m_client.changeSettings(m_id, isPinned, mutedUntilMs);
     if (guard && !changed)
         Q_EMIT failed(errorText(changed.error().code));
+}
+
+void ConversationController::setSending(bool isSending)
+{
+    m_isSending = isSending;
+    Q_EMIT sendingChanged();
 }
 
 void ConversationController::setSendError(const QString &text)

@@ -27,6 +27,7 @@ class ConversationController : public QObject {
     Q_PROPERTY(QString statusText READ statusText NOTIFY headerChanged)
     Q_PROPERTY(int unread READ unread NOTIFY headerChanged)
     Q_PROPERTY(QString draft READ draft NOTIFY draftLoaded)
+    Q_PROPERTY(bool isSending READ isSending NOTIFY sendingChanged)
     Q_PROPERTY(QString sendError READ sendError NOTIFY sendErrorChanged)
     Q_PROPERTY(QString avatarBlobId READ avatarBlobId NOTIFY headerChanged)
     Q_PROPERTY(dunlin::client::MessageListModel *messages READ messages CONSTANT)
@@ -50,6 +51,8 @@ public:
     [[nodiscard]] QString statusText() const;
     [[nodiscard]] int unread() const { return m_summary.unread; }
     [[nodiscard]] QString draft() const { return m_draft; }
+    /// What was taken from the composer is not safely kept yet.
+    [[nodiscard]] bool isSending() const { return m_isSending; }
     [[nodiscard]] QString sendError() const { return m_sendError; }
     [[nodiscard]] QString avatarBlobId() const { return m_summary.peer.avatarBlobId; }
     MessageListModel *messages() { return &m_messages; }
@@ -64,7 +67,8 @@ public:
     Q_INVOKABLE void jumpToNewest();
 
     /// Takes the text and the attachments for sending; sent(true) once they are safely kept,
-    /// sent(false) when they have to stay in the composer.
+    /// sent(false) when they have to stay in the composer; nothing when another conversation is
+    /// open by then.
     Q_INVOKABLE void send(const QString &text);
     /// On each change of the composer's text.
     Q_INVOKABLE void edited(const QString &text);
@@ -85,6 +89,7 @@ Q_SIGNALS:
     void headerChanged();
     void draftLoaded();
     void sendErrorChanged();
+    void sendingChanged();
     void sent(bool isTaken);
     /// The first page is there: where the view should stand. isFound: it is what was looked for.
     void shown(int row, bool isFound);
@@ -97,6 +102,7 @@ private:
     QCoro::Task<void> changeSettings(bool isPinned, qint64 mutedUntilMs);
     void onLoaded();
     void setSendError(const QString &text);
+    void setSending(bool isSending);
 
     Client &m_client;
     MessageListModel m_messages;
@@ -111,6 +117,7 @@ private:
     bool m_hasSummary = false;
     QString m_draft;
     QString m_sendError;
+    bool m_isSending = false;
     QTimer m_draftTimer;
     QTimer m_minuteTimer;
 };

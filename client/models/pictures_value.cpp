@@ -47,7 +47,8 @@ QVariantMap picturesValue(const QList<Image> &images)
         items.append(itemOf(images[i], layout.places[i]));
     return {{QStringLiteral("width"), layout.width},
             {QStringLiteral("height"), layout.height},
-            {QStringLiteral("items"), items}};
+            {QStringLiteral("items"), items},
+            {QStringLiteral("words"), picturesText(int(images.size()))}};
 }
 
 QString picturesText(int count)

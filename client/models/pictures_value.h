@@ -7,8 +7,8 @@
 
 namespace dunlin::client {
 
-/// The pictures of a message for QML: {width, height, items}, see AlbumLayout, each item with its
-/// place {x, y, w, h} and what PictureItem takes. Empty without pictures.
+/// The pictures of a message for QML: {width, height, items, words}, see AlbumLayout, each item
+/// with its place {x, y, w, h} and what PictureItem takes. Empty without pictures.
 QVariantMap picturesValue(const QList<Image> &images);
 
 bool isAnimation(const Image &image);

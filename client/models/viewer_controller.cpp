@@ -18,7 +18,26 @@ namespace dunlin::client {
 
 ViewerController::ViewerController(Client &client, MessageListModel &messages, QObject *parent)
     : QObject(parent), m_client(client), m_messages(messages)
-{ }
+{
+    connect(&messages, &MessageListModel::dataChanged, this, &ViewerController::onMessagesChanged);
+}
+
+/// What was queued when it was opened is sent now: its files are blobs.
+void ViewerController::onMessagesChanged()
+{
+    if (!isOpen() || m_message.seq)
+        return;
+    for (int row = 0; row < m_messages.count(); ++row) {
+        const StoredMessage *message = m_messages.messageAt(row);
+        if (message->clientId != m_message.clientId)
+            continue;
+        if (message->images != m_message.images) {
+            m_message = *message;
+            Q_EMIT changed();
+        }
+        return;
+    }
+}
 
 bool ViewerController::isAnimated() const
 {
@@ -134,9 +153,13 @@ QCoro::Task<void> ViewerController::saveTo(Image image, QString target)
         co_return;
     }
     const auto copied = QtConcurrent::run([from = *path, target] {
-        // The dialog has asked whether what is there may go.
+        // The dialog has asked whether what is there may go; it does once the other is whole.
+        const QString part = target + QLatin1String(".part");
+        QFile::remove(part);
+        if (!QFile::copy(from, part))
+            return false;
         QFile::remove(target);
-        return QFile::copy(from, target);
+        return QFile::rename(part, target);
     });
     const bool isSaved = co_await copied;
     if (!guard)

@@ -60,6 +60,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] Image image() const { return m_message.images.value(m_place); }
+    void onMessagesChanged();
     void show(const StoredMessage &message, qsizetype place);
     QCoro::Task<void> findNeighbours();
     /// Error: a sentence for the user.

@@ -16,12 +16,16 @@ namespace dunlin::client {
 namespace {
 
 constexpr int threads = 2;
+/// The frames of an animation are decoded on the GUI thread.
+constexpr qint64 playedPixelsMax = 2'000'000;
+/// A preview has no details: its corners are taken off at this size, which costs next to nothing.
+constexpr int previewSide = 96;
 /// For scrolling back a little without decoding again.
 constexpr int rememberedKilobytes = 16 * 1024;
 
-QCache<QString, QImage> &cache()
+QCache<QString, DecodedPicture> &cache()
 {
-    static QCache<QString, QImage> images(rememberedKilobytes);
+    static QCache<QString, DecodedPicture> images(rememberedKilobytes);
     return images;
 }
 
@@ -46,16 +50,21 @@ QThreadPool &pool()
     return *instance;
 }
 
-QImage decodeNow(const QString &file, const PictureShape &shape)
+DecodedPicture decodeNow(const QString &file, const PictureShape &shape)
 {
-    const auto facts = inspectPicture(file);
+    const auto facts = inspectPicture(file, PictureOrigin::Peer);
     if (!facts)
         return {};
     const QSize bound = shape.isFitted
             ? shape.size
             : facts->size.scaled(shape.size, Qt::KeepAspectRatioByExpanding);
-    const auto image = readPicture(file, bound);
-    return image ? shaped(*image, shape) : QImage();
+    const auto image = readPicture(file, bound, PictureOrigin::Peer);
+    if (!image)
+        return {};
+    const bool isPlayable = facts->isAnimated
+            && qint64(facts->size.width()) * facts->size.height() <= playedPixelsMax;
+    return {.image = shaped(*image, shape),
+            .playableFormat = isPlayable ? facts->format : QByteArray()};
 }
 
 } // namespace
@@ -88,10 +97,29 @@ QImage shaped(const QImage &image, const PictureShape &shape)
     return result;
 }
 
-QImage PictureDecoder::remembered(const QString &file, const PictureShape &shape)
+QImage shapedPreview(const QImage &preview, const PictureShape &shape)
 {
-    const QImage *image = cache().object(keyOf(file, shape));
-    return image == nullptr ? QImage() : *image;
+    if (preview.isNull() || shape.size.isEmpty() || shape.isFitted)
+        return preview;
+    const QSizeF box(previewSide, previewSide);
+    const QSize size =
+            QSizeF(shape.size).scaled(box, Qt::KeepAspectRatio).toSize().expandedTo({1, 1});
+    const QSizeF part = QSizeF(size).scaled(preview.size(), Qt::KeepAspectRatio);
+    const QPointF begin((preview.width() - part.width()) / 2,
+                        (preview.height() - part.height()) / 2);
+    QImage larger(size, QImage::Format_RGB32);
+    QPainter painter(&larger);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(QRectF(QPointF(0, 0), size), preview, QRectF(begin, part));
+    painter.end();
+    const qreal radius = shape.radius * size.width() / shape.size.width();
+    return shaped(larger, {.size = size, .radius = radius});
+}
+
+DecodedPicture PictureDecoder::remembered(const QString &file, const PictureShape &shape)
+{
+    const DecodedPicture *picture = cache().object(keyOf(file, shape));
+    return picture == nullptr ? DecodedPicture() : *picture;
 }
 
 PictureDecoder::Wish PictureDecoder::decode(const QString &file, const PictureShape &shape,
@@ -103,13 +131,13 @@ PictureDecoder::Wish PictureDecoder::decode(const QString &file, const PictureSh
     const auto work = [file, shape, weak] {
         if (weak.expired())
             return; // scrolled away before its turn came
-        const QImage image = decodeNow(file, shape);
-        const auto deliver = [file, shape, weak, image] {
-            if (!image.isNull())
-                cache().insert(keyOf(file, shape), new QImage(image), // the cache owns it
-                               int(image.sizeInBytes() / 1024));
+        const DecodedPicture picture = decodeNow(file, shape);
+        const auto deliver = [file, shape, weak, picture] {
+            if (!picture.image.isNull())
+                cache().insert(keyOf(file, shape), new DecodedPicture(picture), // it owns that
+                               int(picture.image.sizeInBytes() / 1024));
             if (const auto alive = weak.lock())
-                (*alive)(image);
+                (*alive)(picture);
         };
         QMetaObject::invokeMethod(QCoreApplication::instance(), deliver, Qt::QueuedConnection);
     };

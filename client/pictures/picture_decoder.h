@@ -21,6 +21,17 @@ struct PictureShape {
     bool operator==(const PictureShape &) const = default;
 };
 
+/// A decoded file.
+struct DecodedPicture {
+    /// Null when the file cannot be shown.
+    QImage image;
+    /// What QMovie is to read it as; empty for a still, and for what is too large to be played.
+    QByteArray playableFormat;
+};
+
+/// A preview in this shape: of few pixels, to be scaled by the scene graph.
+QImage shapedPreview(const QImage &preview, const PictureShape &shape);
+
 /// Cut to its shape, with its corners taken off. A picture smaller than its shape stays small, for
 /// the scene graph to scale.
 QImage shaped(const QImage &image, const PictureShape &shape);
@@ -28,13 +39,13 @@ QImage shaped(const QImage &image, const PictureShape &shape);
 /// Decodes files on threads, the latest wish first, and remembers some of the results. GUI thread.
 class PictureDecoder {
 public:
-    /// A null image when the file cannot be shown. On the GUI thread.
-    using Done = std::function<void(const QImage &)>;
+    /// On the GUI thread.
+    using Done = std::function<void(const DecodedPicture &)>;
     /// The wish; destroyed, done is not called any more.
     using Wish = std::shared_ptr<void>;
 
-    /// What was decoded before; null when it is not remembered.
-    static QImage remembered(const QString &file, const PictureShape &shape);
+    /// What was decoded before; a null image when it is not remembered.
+    static DecodedPicture remembered(const QString &file, const PictureShape &shape);
     [[nodiscard]] static Wish decode(const QString &file, const PictureShape &shape, Done done);
 };
 

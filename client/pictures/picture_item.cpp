@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "picture_item.h"
 
+#include "image_reading.h"
+
+#include <QFile>
 #include <QQuickWindow>
 #include <QSGImageNode>
 
-#include <algorithm>
-
 namespace dunlin::client {
-namespace {
-
-/// A preview has no details: its corners are taken off at this size, which costs next to nothing.
-constexpr int previewWidth = 96;
-
-} // namespace
-
 PictureItem::PictureItem(QQuickItem *parent) : QQuickItem(parent)
 {
     setFlag(ItemHasContents);
@@ -22,7 +16,7 @@ PictureItem::PictureItem(QQuickItem *parent) : QQuickItem(parent)
 PictureItem::~PictureItem() = default;
 
 /// What is shown stays until the other is there: when an own picture is sent, its file becomes a
-/// blob. Another picture has another preview.
+/// blob.
 template <typename T> void PictureItem::changeSource(T &field, const T &value)
 {
     if (field == value)
@@ -31,6 +25,8 @@ template <typename T> void PictureItem::changeSource(T &field, const T &value)
     ++m_generation;
     m_isFetching = false;
     m_path.clear();
+    m_shownPath.clear();
+    m_playableFormat.clear();
     m_wish.reset();
     m_movie.reset();
     setStatus(Empty);
@@ -71,6 +67,10 @@ void PictureItem::setBlobs(BlobCache *blobs)
 
 void PictureItem::setBlobId(const QString &blobId)
 {
+    if (m_blobId == blobId)
+        return;
+    if (!m_blobId.isEmpty())
+        setImage({}); // another picture
     changeSource(m_blobId, blobId);
 }
 
@@ -118,6 +118,7 @@ void PictureItem::setActive(bool isActive)
 
 void PictureItem::reload()
 {
+    m_shownPath.clear();
     setStatus(Empty);
     polish();
 }
@@ -157,24 +158,24 @@ PictureShape PictureItem::shape() const
             .isFitted = m_isFitted};
 }
 
+/// Its file, or the blob's when that is gone or there is none; empty when it has to be fetched.
+QString PictureItem::localPath() const
+{
+    if (!m_file.isEmpty() && QFile::exists(m_file))
+        return m_file;
+    return m_blobs ? m_blobs->file(m_blobId) : QString();
+}
+
 /// Everything that is due is done here, once a frame.
 void PictureItem::updatePolish()
 {
-    if (!isComponentComplete() || width() <= 0 || height() <= 0 || !isVisible())
+    const PictureShape wanted = shape();
+    if (!isComponentComplete() || wanted.size.isEmpty() || !isVisible())
         return;
-    if (m_image.isNull() && !m_preview.isEmpty()) {
-        const PictureShape full = shape();
-        const QSize size(previewWidth,
-                         std::max(1, previewWidth * full.size.height() / full.size.width()));
-        const QImage tiny = QImage::fromData(m_preview);
-        const QImage larger =
-                tiny.scaled(size, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
-        setImage(shaped(m_isFitted ? tiny : larger,
-                        {.size = m_isFitted ? tiny.size() : size,
-                         .radius = full.radius * previewWidth / full.size.width()}));
-    }
+    if (m_image.isNull() && !m_preview.isEmpty())
+        setImage(shapedPreview(readPreview(m_preview), wanted));
     if (m_path.isEmpty())
-        m_path = !m_file.isEmpty() ? m_file : m_blobs ? m_blobs->file(m_blobId) : QString();
+        m_path = localPath();
     if (!m_path.isEmpty())
         show(m_path);
     else if (m_blobs && !m_blobId.isEmpty() && m_status == Empty && !m_isFetching)
@@ -202,35 +203,41 @@ QCoro::Task<void> PictureItem::fetch()
 
 void PictureItem::show(const QString &path)
 {
-    if (m_isAnimated) {
-        play();
-        return;
-    }
     const PictureShape wanted = shape();
-    const QImage known = PictureDecoder::remembered(path, wanted);
-    if (!known.isNull()) {
-        m_wish.reset();
-        setImage(known);
-        setStatus(Ready);
+    if (path == m_shownPath && wanted == m_shownShape)
+        return; // it is shown, or on its way
+    m_shownPath = path;
+    m_shownShape = wanted;
+    m_wish.reset();
+    const DecodedPicture known = PictureDecoder::remembered(path, wanted);
+    if (!known.image.isNull()) {
+        take(known);
         return;
     }
     if (m_status == Empty)
         setStatus(Loading);
-    m_wish = PictureDecoder::decode(path, wanted, [this](const QImage &image) {
+    m_wish = PictureDecoder::decode(path, wanted, [this](const DecodedPicture &picture) {
         m_wish.reset();
-        if (image.isNull()) {
-            setStatus(Broken);
-            return;
-        }
-        setImage(image);
-        setStatus(Ready);
+        take(picture);
     });
+}
+
+void PictureItem::take(const DecodedPicture &picture)
+{
+    if (picture.image.isNull()) {
+        setStatus(Broken);
+        return;
+    }
+    m_playableFormat = picture.playableFormat;
+    setImage(picture.image);
+    setStatus(Ready);
+    play();
 }
 
 void PictureItem::play()
 {
-    if (!m_isAnimated || m_path.isEmpty())
-        return;
+    if (!m_isAnimated || m_playableFormat.isEmpty())
+        return; // a still, or its first frame is not there yet
     const bool isWanted = m_isActive && isVisible() && window() != nullptr;
     if (!isWanted) {
         if (m_movie)
@@ -238,7 +245,7 @@ void PictureItem::play()
         return;
     }
     if (!m_movie) {
-        m_movie = std::make_unique<QMovie>(m_path);
+        m_movie = std::make_unique<QMovie>(m_path, m_playableFormat);
         connect(m_movie.get(), &QMovie::frameChanged, this, &PictureItem::onFrame);
         connect(m_movie.get(), &QMovie::error, this, [this] { setStatus(Broken); });
         connect(m_movie.get(), &QMovie::stateChanged, this, &PictureItem::playingChanged);
@@ -253,7 +260,6 @@ void PictureItem::onFrame()
     if (frame.isNull())
         return;
     setImage(shaped(frame, shape()));
-    setStatus(Ready);
 }
 
 void PictureItem::setImage(const QImage &image)

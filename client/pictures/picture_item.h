@@ -88,6 +88,8 @@ private:
     [[nodiscard]] PictureShape shape() const;
     QCoro::Task<void> fetch();
     void show(const QString &path);
+    void take(const DecodedPicture &picture);
+    [[nodiscard]] QString localPath() const;
     void setImage(const QImage &image);
     void setStatus(Status status);
     void play();
@@ -105,7 +107,10 @@ private:
     Status m_status = Empty;
     qreal m_progress = 0;
 
-    QString m_path; ///< What is shown, once it is on this device.
+    QString m_path; ///< What is to be shown, once it is on this device.
+    QString m_shownPath; ///< Of what m_image is, when it is no preview, or of what is decoded.
+    PictureShape m_shownShape;
+    QByteArray m_playableFormat;
     QImage m_image;
     bool m_isTextureDue = false;
     bool m_isFetching = false;

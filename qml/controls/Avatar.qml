@@ -29,6 +29,7 @@ Rectangle {
         anchors.centerIn: parent
         visible: !picture.isShown
         text: avatar.initials
+        textFormat: Text.PlainText
         color: Theme.accentText
         font.pixelSize: Math.round(avatar.size * 0.38)
         font.weight: Font.Medium

@@ -21,6 +21,7 @@ Column {
     Text {
         width: parent.width
         text: empty.title
+        textFormat: Text.PlainText
         color: Theme.text
         font.pixelSize: Theme.textLarge
         horizontalAlignment: Text.AlignHCenter
@@ -30,6 +31,7 @@ Column {
         width: parent.width
         visible: text !== ""
         text: empty.hint
+        textFormat: Text.PlainText
         color: Theme.textMuted
         font.pixelSize: Theme.textNormal
         horizontalAlignment: Text.AlignHCenter

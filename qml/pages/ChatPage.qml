@@ -37,6 +37,7 @@ Item {
         id: list
         app: page.app
         visible: !page.isNarrow || (!page.isOpen && !page.isInSettings)
+        enabled: !viewer.visible
         anchors.left: parent.left
         anchors.top: parent.top
         anchors.bottom: parent.bottom
@@ -71,6 +72,7 @@ Item {
         isWindowActive: page.isWindowActive
         canGoBack: page.isNarrow
         visible: page.isOpen && !page.isInSettings
+        enabled: !viewer.visible
         anchors.left: page.isNarrow ? parent.left : divider.right
         anchors.right: parent.right
         anchors.top: parent.top
@@ -89,6 +91,7 @@ Item {
     SettingsPage {
         app: page.app
         visible: page.isInSettings
+        enabled: !viewer.visible
         anchors.fill: conversation
         onClosed: page.isInSettings = false
     }

@@ -12,14 +12,18 @@ Rectangle {
 
     required property ConversationController conversation
     readonly property AttachmentListModel attachments: conversation.attachments
-    readonly property bool canSend: (field.text.trim() !== "" || attachments.count > 0) && !attachments.isPreparing
+    readonly property bool canSend: (field.text.trim() !== "" || attachments.count > 0) && !attachments.isPreparing && !conversation.isSending
+    // What was given away; more may have been typed since.
+    property string submitted: ""
     signal sentOne()
 
     function attach() { picker.pickPictures(true) }
     function focusField() { field.forceActiveFocus(Qt.OtherFocusReason) }
     function submit() {
-        if (canSend)
-            conversation.send(field.text)
+        if (!canSend)
+            return
+        submitted = field.text
+        conversation.send(submitted)
     }
 
     implicitHeight: column.height + 2 * Theme.s
@@ -50,7 +54,7 @@ Rectangle {
         function onSent(isTaken) {
             if (!isTaken)
                 return
-            field.text = ""
+            field.text = field.text.startsWith(composer.submitted) ? field.text.slice(composer.submitted.length) : ""
             composer.sentOne()
         }
     }

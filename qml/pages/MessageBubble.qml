@@ -49,7 +49,7 @@ Rectangle {
     color: isOnlyEmoji ? "transparent" : isOwn ? Theme.bubbleOwn : Theme.bubbleOther
     Accessible.role: Accessible.ListItem
     Accessible.name: senderName + ", " + timeText + ", "
-        + (hasPictures ? qsTr("%n photo(s)", "", pictures.items.length) + (text !== "" ? ", " : "") : "") + text
+        + (hasPictures ? pictures.words + (text !== "" ? ", " : "") : "") + text
         + (ticks.words !== "" ? ", " + ticks.words : "")
 
     // The corner towards the sender, at the end of a group. Its other corners lie inside the bubble.
@@ -83,7 +83,7 @@ Rectangle {
         y: bubble.hasPictures ? album.y + album.height + Theme.s : Theme.s
         width: bubble.hasPictures ? bubble.textWidth : Math.min(implicitWidth, bubble.textWidth)
         visible: bubble.text !== ""
-        text: "<style>a { color: " + Theme.accent + " }</style>" + bubble.html
+        text: "<style>a { color: " + Theme.accentCss + " }</style>" + bubble.html
         textFormat: TextEdit.RichText
         wrapMode: TextEdit.Wrap
         readOnly: true
@@ -129,7 +129,7 @@ Rectangle {
             anchors.verticalCenter: time.verticalCenter
             status: bubble.status
             quiet: meta.ink
-            readColor: bubble.isMetaOver ? "#7fbcff" : Theme.read
+            readColor: bubble.isMetaOver ? Theme.scrimRead : Theme.read
         }
         HoverHandler { id: metaHover }
         B.ToolTip.visible: metaHover.hovered

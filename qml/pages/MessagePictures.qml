@@ -88,6 +88,8 @@ Item {
 
         ProgressRing {
             objectName: "uploadRing"
+            Accessible.role: Accessible.ProgressBar
+            Accessible.name: qsTr("%1 percent sent").arg(Math.round(value * 100))
             anchors.fill: parent
             anchors.margins: Theme.xs
             value: album.uploadProgress

@@ -95,7 +95,7 @@ Rectangle {
         }
         PinchHandler {
             target: null
-            onActiveScaleChanged: (delta) => page.zoomTo(page.zoom * delta, centroid.position)
+            onActiveScaleChanged: (delta) => page.zoomTo(page.zoom * delta, Qt.point(centroid.position.x - flick.contentX, centroid.position.y - flick.contentY))
         }
     }
     ProgressRing {
@@ -111,7 +111,7 @@ Rectangle {
         anchors.centerIn: flick
         width: Math.min(Theme.card, flick.width)
         visible: picture.status >= PictureItem.Unavailable
-        text: picture.status === PictureItem.Unavailable ? qsTr("The picture is loaded once you are back online.")
+        text: picture.status === PictureItem.Unavailable ? qsTr("The picture cannot be loaded now. Dunlin tries again by itself.")
             : picture.status === PictureItem.Gone ? qsTr("This picture is not there any more.")
             : qsTr("This picture is damaged.")
         color: Theme.scrimText
@@ -128,10 +128,18 @@ Rectangle {
         height: Theme.header
         spacing: Theme.xs
         Text {
-            Layout.fillWidth: true
-            text: page.viewer.senderName + "  <font color='" + Theme.scrimTextMuted + "'>" + page.viewer.timeText + "</font>"
-            textFormat: Text.StyledText
+            Layout.maximumWidth: bar.width / 2
+            text: page.viewer.senderName
+            textFormat: Text.PlainText
             color: Theme.scrimText
+            font.pixelSize: Theme.textNormal
+            elide: Text.ElideRight
+        }
+        Text {
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.s
+            text: page.viewer.timeText
+            color: Theme.scrimTextMuted
             font.pixelSize: Theme.textNormal
             elide: Text.ElideRight
         }

@@ -151,7 +151,7 @@ Rectangle {
                             Layout.fillWidth: true
                             spacing: 0
                             Text { Layout.fillWidth: true; text: device.name; textFormat: Text.PlainText; color: Theme.text; font.pixelSize: Theme.textNormal; elide: Text.ElideRight }
-                            Text { text: device.statusText; color: Theme.textMuted; font.pixelSize: Theme.textSmall }
+                            Text { text: device.statusText; textFormat: Text.PlainText; color: Theme.textMuted; font.pixelSize: Theme.textSmall }
                         }
                         AppButton {
                             visible: !device.isCurrent

@@ -193,7 +193,7 @@ private Q_SLOTS:
         ana_ = openProfile(QStringLiteral("ana"));
         QTRY_COMPARE_WITH_TIMEOUT(messagesOf(*ben_).size(), 1, 30'000);
         const qint64 passed = proxy_->bytesPassed() - before;
-        QVERIFY2(passed < 25 * mebibyte, qPrintable(QString::number(passed)));
+        QVERIFY2(passed < 12 * mebibyte, qPrintable(QString::number(passed)));
     }
 
     void wordsDoNotWaitForAPicture()
@@ -206,17 +206,35 @@ private Q_SLOTS:
 
     void aPictureThatIsTakenBackLeavesNothing()
     {
+        const qint64 before = proxy_->bytesPassed();
         const qint64 localId = queue({picture(*ana_, noise(large))});
         QTRY_VERIFY(ana_->uploader().progress(localId) > 0.1);
         QVERIFY(await(ana_->outbox().discard(localId)));
         QVERIFY(outbox().isEmpty());
         QTRY_VERIFY(outgoing().isEmpty());
-        const std::string owner = std::to_string(ana_->session().self().id.value);
-        QTRY_COMPARE(query("SELECT count(*) FROM blobs WHERE user_id = " + owner),
-                     std::string("0"));
+        const std::string blobs = "SELECT count(*) FROM blobs WHERE user_id = "
+                + std::to_string(ana_->session().self().id.value);
+        QTRY_COMPARE(query(blobs), std::string("0"));
+        // Another one begins no upload of the first again.
+        queue({picture(*ana_, noise(1000))}, QStringLiteral("words"));
+        QTRY_COMPARE(messagesOf(*ben_).size(), 1);
+        QCOMPARE(messagesOf(*ben_).first().text, QStringLiteral("words"));
+        QCOMPARE(query(blobs), std::string("1"));
+        const qint64 passed = proxy_->bytesPassed() - before;
+        QVERIFY2(passed < large, qPrintable(QString::number(passed)));
+    }
+
+    void aPictureThatIsTakenBackAtOnceIsNotUploaded()
+    {
+        const qint64 before = proxy_->bytesPassed();
+        const qint64 localId = queue({picture(*ana_, noise(large))});
+        QVERIFY(await(ana_->outbox().discard(localId)));
         queue({}, QStringLiteral("words"));
         QTRY_COMPARE(messagesOf(*ben_).size(), 1);
-        QVERIFY(messagesOf(*ben_).first().images.isEmpty());
+        const std::string blobs = "SELECT count(*) FROM blobs WHERE user_id = "
+                + std::to_string(ana_->session().self().id.value);
+        QTRY_COMPARE(query(blobs), std::string("0"));
+        QVERIFY(proxy_->bytesPassed() - before < mebibyte);
     }
 
     void aPictureThatIsRefusedSaysWhyAndCanBeSentAgain()

@@ -55,7 +55,7 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(source));
         QVERIFY(!cache.file(QStringLiteral("1-2")).isEmpty());
         cache.clear();
-        QVERIFY(cache.file(QStringLiteral("1-2")).isEmpty());
+        QTRY_VERIFY(cache.file(QStringLiteral("1-2")).isEmpty());
     }
 
     void whatWasUsedLongestAgoGoesFirst()

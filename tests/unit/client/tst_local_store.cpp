@@ -227,6 +227,7 @@ private Q_SLOTS:
         addUpdates({updateWith(10, message)});
         QCOMPARE(waitForTask(m_store->conversation(talk))->previewImages,
                  0); // ours waits behind it
+        addUpdates({updateWith(11, messageFrom(bob, 3, "words"))});
         const auto found = waitForTask(m_store->messageWithImages(talk, MessageSeq{99}, true));
         QVERIFY(found && *found);
         QCOMPARE((*found)->images[0].blobId, QStringLiteral("2-5"));

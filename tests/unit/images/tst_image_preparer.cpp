@@ -120,6 +120,23 @@ private Q_SLOTS:
         QVERIFY(!QImage::fromData(image->preview).isNull());
     }
 
+    void aPreviewThatDeclaresMoreThanAFewPixelsIsNotDecoded()
+    {
+        QVERIFY(!readPreview(encoded(halves(QSize(32, 24)), "jpeg")).isNull());
+        QVERIFY(readPreview(encoded(halves(QSize(65, 24)), "jpeg")).isNull());
+        QVERIFY(readPreview(encoded(halves(QSize(32, 24)), "png")).isNull());
+        QVERIFY(readPreview(pngDeclaring(QSize(1, 60'000))).isNull());
+        QVERIFY(readPreview("<svg width='9' height='9'/>").isNull());
+    }
+
+    void whatAPeerSendsIsOnlyTakenInTheFormatsThatAreSent()
+    {
+        const QString drawing = fileOf(encoded(halves(QSize(8, 8)), "bmp"));
+        QVERIFY(readPicture(drawing));
+        QCOMPARE(int(readPicture(drawing, {}, PictureOrigin::Peer).error()),
+                 int(PictureProblem::NotAPicture));
+    }
+
     void whatIsTransparentStaysSo()
     {
         QImage sticker(100, 100, QImage::Format_ARGB32);

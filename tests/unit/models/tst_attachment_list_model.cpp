@@ -18,6 +18,7 @@ class AttachmentListModelTest : public QObject {
     std::unique_ptr<ModelFixture> fixture_;
     std::unique_ptr<AttachmentListModel> model_;
     QTemporaryDir sources_;
+    int drawings_ = 0;
 
     QUrl fileOf(const QString &name, const QByteArray &bytes)
     {
@@ -27,8 +28,9 @@ class AttachmentListModelTest : public QObject {
         file.write(bytes);
         return QUrl::fromLocalFile(file.fileName());
     }
-    QUrl drawing(const QString &name = QStringLiteral("drawing.png"))
+    QUrl drawing()
     {
+        const QString name = QStringLiteral("drawing%1.png").arg(++drawings_);
         return fileOf(name, encoded(halves(QSize(64, 64)), "png"));
     }
     [[nodiscard]] qsizetype filesPrepared() const
@@ -61,7 +63,7 @@ private Q_SLOTS:
         QCOMPARE(images.size(), 1);
         QVERIFY(QFile::exists(images[0].file));
         QCOMPARE(model_->count(), 0);
-        model_->putBack(images);
+        model_->putBack(ConversationId{1}, images);
         QCOMPARE(model_->take(), images);
     }
 
@@ -88,7 +90,7 @@ private Q_SLOTS:
         model_->addFiles({drawing()});
         model_->open(ConversationId{2}); // before it is ready
         QCOMPARE(model_->count(), 0);
-        model_->addFiles({drawing(), drawing(QStringLiteral("other.png"))});
+        model_->addFiles({drawing(), drawing()});
         QTRY_VERIFY(!model_->isPreparing());
         QTRY_COMPARE(filesPrepared(), 3);
         model_->open(ConversationId{1});
@@ -100,11 +102,25 @@ private Q_SLOTS:
 
     void onesThatAreRemovedLeaveNoFile()
     {
-        model_->addFiles({drawing(), drawing(QStringLiteral("other.png"))});
+        model_->addFiles({drawing(), drawing()});
         model_->remove(0); // while it is prepared
         QTRY_VERIFY(!model_->isPreparing());
         model_->remove(0);
         QTRY_COMPARE(filesPrepared(), 0);
+    }
+
+    void whoSignsInNextFindsNothing()
+    {
+        model_->addFiles({drawing()});
+        QTRY_VERIFY(!model_->isPreparing());
+        model_->open(ConversationId{2});
+        model_->addFiles({drawing()});
+        QTRY_VERIFY(!model_->isPreparing());
+        Q_EMIT fixture_->client().session().signedOut({});
+        QCOMPARE(model_->count(), 0);
+        model_->open(ConversationId{1});
+        QCOMPARE(model_->count(), 0);
+        QCOMPARE(filesPrepared(), 0);
     }
 
     void askingForTheOriginalMakesItAgain()
