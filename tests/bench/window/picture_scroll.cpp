@@ -15,8 +15,8 @@
 namespace dunlin::bench {
 namespace {
 
-/// Device-independent pixels in each frame: two windows' height in a second at 60 frames.
-constexpr qreal step = 24;
+/// Device-independent pixels in each frame: a notch of a fast wheel.
+constexpr qreal step = 120;
 /// What a frame may take before one is seen to be missing at 30 a second.
 constexpr double slowMs = 32;
 constexpr double nsPerMs = 1e6;
