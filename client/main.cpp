@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QIcon>
 #include <QQuickWindow>
 #include <QRegularExpression>
 #include <QScreen>
@@ -19,6 +20,16 @@ void placeOnHalf(QQuickWindow &window, bool isRight)
     window.setGeometry(half.marginsRemoved(frame));
 }
 
+/// Every size by itself: the small ones are drawn differently. What is larger than 128 pixels does
+/// not fit into one request to the X server.
+QIcon windowIcon()
+{
+    QIcon icon;
+    for (const int size : {16, 22, 24, 32, 48, 64, 128})
+        icon.addFile(QStringLiteral(":/dunlin/app-icon/%1.png").arg(size));
+    return icon;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -28,7 +39,8 @@ int main(int argc, char *argv[])
     QApplication::setApplicationName(QStringLiteral("dunlin"));
     QApplication::setApplicationDisplayName(QStringLiteral("Dunlin"));
     QApplication::setApplicationVersion(QStringLiteral(DUNLIN_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("dunlin"));
+    QApplication::setDesktopFileName(QStringLiteral("im.dunlin.dunlin"));
+    QApplication::setWindowIcon(windowIcon());
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("The Dunlin messenger."));
