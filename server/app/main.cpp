@@ -2,6 +2,7 @@
 #include "app/configuration.h"
 #include "app/privileges.h"
 #include "app/server.h"
+#include "app/service_manager.h"
 #include "app/signals.h"
 
 #include <QCoreApplication>
@@ -18,6 +19,7 @@ int main(int argc, char *argv[])
     }
     const app::Configuration &configuration = invocation.configuration;
     log::start(configuration.logLevel, configuration.logFormat);
+    app::ServiceManager serviceManager; // first: no child shall see what it takes
     const auto prepared =
             app::prepareDataDirectory(configuration.dataDirectory, configuration.user);
     if (!prepared) {
@@ -26,10 +28,16 @@ int main(int argc, char *argv[])
     }
     QCoreApplication application(argc, argv);
     app::Signals signalWatch;
-    app::Server server(configuration);
+    auto inherited = serviceManager.takeSocket();
+    if (!inherited) {
+        log::error("cannot start", {{"reason", std::string_view(inherited.error().message)}});
+        return 1;
+    }
+    app::Server server(configuration, std::move(*inherited));
     // Before start(), which may take a while: a signal then is not lost, only late.
     QObject::connect(&signalWatch, &app::Signals::stopRequested, &application, [&](int signal) {
         log::info("stopping", {{"signal", std::int64_t{signal}}});
+        serviceManager.tellStopping();
         QCoreApplication::quit();
     });
     const auto started = server.start();
@@ -37,6 +45,7 @@ int main(int argc, char *argv[])
         log::error("cannot start", {{"reason", std::string_view(started.error().message)}});
         return 1;
     }
+    serviceManager.tellReady(server);
     const int exitCode = QCoreApplication::exec();
     server.stop();
     return exitCode;

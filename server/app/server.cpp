@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/server.h"
 
+#include "app/service_manager.h"
 #include "dunlin/limits.h"
 #include "store/migrations.h"
 
@@ -28,9 +29,9 @@ int threadCount(const Configuration &configuration)
 
 } // namespace
 
-Server::Server(Configuration configuration, QObject *parent)
-    : QObject(parent), configuration_(std::move(configuration)), ids_(configuration_.nodeId),
-      hasher_({.threads = configuration_.passwordThreads}),
+Server::Server(Configuration configuration, net::FileDescriptor inherited, QObject *parent)
+    : QObject(parent), configuration_(std::move(configuration)), inherited_(std::move(inherited)),
+      ids_(configuration_.nodeId), hasher_({.threads = configuration_.passwordThreads}),
       presence_(configuration_.heartbeatInterval * limits::heartbeatsMissedUntilOffline),
       socketLimit_(net::SocketLimit::maximumFromSystem(descriptorReserve))
 {
@@ -82,7 +83,7 @@ Result<void> Server::start()
     trimTimer_.start(trimInterval);
     trim();
     log::info("serving",
-              {{"address", configuration_.address.toString().toStdString()},
+              {{"address", address_.toString().toStdString()},
                {"port", std::int64_t{port_}},
                {"io_threads", static_cast<std::int64_t>(threads_.size())},
                {"schema", std::int64_t{*version}},
@@ -93,10 +94,13 @@ Result<void> Server::start()
 Result<void> Server::startThreads()
 {
     const int count = threadCount(configuration_);
-    auto sockets = net::openListeningSockets(configuration_.address, configuration_.port, count);
+    auto sockets = inherited_.isValid()
+            ? shareSocket(std::move(inherited_), count)
+            : net::openListeningSockets(configuration_.address, configuration_.port, count);
     if (!sockets)
         return tl::unexpected(sockets.error());
     port_ = net::portOf(sockets->front());
+    address_ = net::addressOf(sockets->front());
     for (int index = 0; index < count; ++index) {
         threads_.push_back(std::make_unique<net::IoThread>(index));
         workers_.emplace_back();
@@ -132,6 +136,17 @@ void Server::onEveryThread(const std::function<void(Worker &)> &work)
     for (std::size_t i = 0; i < threads_.size(); ++i) {
         if (workers_[i])
             threads_[i]->runBlocking([&work, &worker = *workers_[i]] { work(worker); });
+    }
+}
+
+void Server::afterATurnOfEveryThread(const std::function<void()> &done)
+{
+    auto left = std::make_shared<std::atomic<std::size_t>>(threads_.size());
+    for (const auto &thread : threads_) {
+        thread->post([this, left, done] {
+            if (left->fetch_sub(1) == 1)
+                QMetaObject::invokeMethod(this, done, Qt::QueuedConnection);
+        });
     }
 }
 

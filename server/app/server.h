@@ -20,7 +20,10 @@ class Server final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Server(Configuration configuration, QObject *parent = nullptr);
+    /// inherited: a socket that listens already and is used instead of the configured address and
+    /// port; an invalid one opens these.
+    explicit Server(Configuration configuration, net::FileDescriptor inherited = {},
+                    QObject *parent = nullptr);
     /// As stop().
     ~Server() override;
 
@@ -34,6 +37,9 @@ public:
 
     [[nodiscard]] quint16 port() const { return port_; }
 
+    /// Calls done on the main thread once every I/O thread has run a turn of its loop.
+    void afterATurnOfEveryThread(const std::function<void()> &done);
+
 private:
     Result<std::string> startDatabase();
     Result<void> startThreads();
@@ -44,6 +50,7 @@ private:
     void trim();
 
     const Configuration configuration_;
+    net::FileDescriptor inherited_;
     std::unique_ptr<store::PrivateCluster> cluster_;
     std::unique_ptr<blobs::FileBlobStore> blobStore_;
     IdGenerator ids_;
@@ -58,6 +65,7 @@ private:
     QTimer presenceTimer_;
     QTimer trimTimer_;
     quint16 port_ = 0;
+    QHostAddress address_;
 };
 
 } // namespace dunlin::app

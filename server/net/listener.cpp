@@ -98,6 +98,14 @@ quint16 portOf(const FileDescriptor &socket)
     return ntohs(name.sin6_port);
 }
 
+QHostAddress addressOf(const FileDescriptor &socket)
+{
+    sockaddr_storage name{};
+    socklen_t size = sizeof name;
+    ::getsockname(socket.get(), reinterpret_cast<sockaddr *>(&name), &size);
+    return QHostAddress(reinterpret_cast<const sockaddr *>(&name));
+}
+
 Result<std::vector<FileDescriptor>> openListeningSockets(const QHostAddress &address, quint16 port,
                                                          int count)
 {

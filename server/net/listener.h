@@ -21,8 +21,9 @@ namespace dunlin::net {
 Result<std::vector<FileDescriptor>> openListeningSockets(const QHostAddress &address, quint16 port,
                                                          int count);
 
-/// The port a socket is bound to.
+/// The port and the address a socket is bound to.
 quint16 portOf(const FileDescriptor &socket);
+QHostAddress addressOf(const FileDescriptor &socket);
 
 /// The accepting side of one I/O thread; lives on that thread. Connections beyond the limit are
 /// answered with HTTP 503 and closed.
