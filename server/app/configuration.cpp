@@ -28,6 +28,7 @@ struct Raw {
     std::vector<std::string> allowedOrigins;
     std::string logLevel = "info";
     std::string logFormat = "text";
+    bool isHealthCheck = false;
 };
 
 /// CLI11's own reader knows no nested TOML; this one hands it "section.key" as "--section-key".
@@ -148,6 +149,9 @@ void describe(CLI::App &cli, Raw &raw)
             ->envname("DUNLIN_LOG_FORMAT")
             ->check(CLI::IsMember({"text", "json"}))
             ->capture_default_str();
+    cli.add_flag("--health-check", raw.isHealthCheck,
+                 "ask the server that runs with these settings whether it is ready, and exit")
+            ->configurable(false);
 }
 
 log::Level toLevel(const std::string &name)
@@ -210,7 +214,8 @@ Invocation readInvocation(int argc, const char *const *argv)
         invocation.output = "--address: " + raw.address + " is not an IP address\n";
         return invocation;
     }
-    invocation.isRun = true;
+    invocation.isRun = !raw.isHealthCheck;
+    invocation.isHealthCheck = raw.isHealthCheck;
     invocation.configuration = toConfiguration(raw, address);
     return invocation;
 }

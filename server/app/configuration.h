@@ -41,6 +41,8 @@ struct Configuration {
 /// code.
 struct Invocation {
     bool isRun = false;
+    /// Not to run a server but to ask the one that runs, see health_check.h.
+    bool isHealthCheck = false;
     Configuration configuration = {};
     std::string output = {};
     int exitCode = 0;

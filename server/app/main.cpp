@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/configuration.h"
+#include "app/health_check.h"
 #include "app/privileges.h"
 #include "app/server.h"
 #include "app/service_manager.h"
@@ -13,6 +14,10 @@ int main(int argc, char *argv[])
 {
     using namespace dunlin;
     const app::Invocation invocation = app::readInvocation(argc, argv);
+    if (invocation.isHealthCheck) {
+        const QCoreApplication application(argc, argv);
+        return app::checkHealth(invocation.configuration);
+    }
     if (!invocation.isRun) {
         (invocation.exitCode == 0 ? std::cout : std::cerr) << invocation.output;
         return invocation.exitCode;

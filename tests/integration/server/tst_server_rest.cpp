@@ -223,8 +223,13 @@ private Q_SLOTS:
     {
         QCOMPARE(get(QStringLiteral("/healthz")).status, 200);
         QCOMPARE(get(QStringLiteral("/readyz")).status, 200);
+        const QString program = QStringLiteral(DUNLIN_SERVER_PROGRAM);
+        const QStringList ask{QStringLiteral("--health-check"), QStringLiteral("--port"),
+                              QString::number(server_->port())};
+        QCOMPARE(QProcess::execute(program, ask), 0);
         cluster_.crash();
         QTRY_COMPARE(get(QStringLiteral("/readyz")).status, 503);
+        QCOMPARE(QProcess::execute(program, ask), 1);
         QCOMPARE(get(QStringLiteral("/healthz")).status, 200);
         const auto refused = post(QStringLiteral("/conversation"), {}, ana_->token());
         QCOMPARE(refused.status, 503);

@@ -85,6 +85,16 @@ private Q_SLOTS:
                  invocation.output.c_str());
     }
 
+    void aHealthCheckIsAskedForOnTheCommandLineOnly()
+    {
+        const auto invocation = read({"--health-check", "--port", "1004"});
+        QVERIFY(invocation.isHealthCheck);
+        QVERIFY(!invocation.isRun);
+        QCOMPARE(invocation.configuration.port, quint16{1004});
+        QVERIFY(!read({}).isHealthCheck);
+        QCOMPARE(read({"--config", fileWith("health_check = true").c_str()}).exitCode, 2);
+    }
+
     void helpAndVersionEndWellAndAWrongAddressDoesNot()
     {
         QCOMPARE(read({"--help"}).exitCode, 0);
