@@ -4,61 +4,14 @@
 'use strict';
 const assert = require('node:assert');
 const crypto = require('node:crypto');
-const { WebSocket } = require('ws');
+const { Client } = require('./client.js');
 
 const url = process.argv[2];
-
-class Client {
-    constructor() {
-        this.socket = new WebSocket(url, 'dunlin.v1');
-        this.lastRequest = 0;
-        this.waiting = new Map();
-        this.unasked = [];
-        this.watchers = [];
-        this.socket.on('message', (data, isBinary) => {
-            assert.strictEqual(isBinary, false, 'a text frame is answered by text frames');
-            const frame = JSON.parse(data.toString());
-            if (frame.requestId) {
-                this.waiting.get(frame.requestId)(frame);
-                return;
-            }
-            this.unasked.push(frame);
-            this.watchers.forEach((watcher) => watcher());
-        });
-    }
-
-    open() {
-        return new Promise((resolve, reject) => {
-            this.socket.once('open', resolve);
-            this.socket.once('error', reject);
-        });
-    }
-
-    request(body) {
-        const requestId = String(++this.lastRequest);
-        return new Promise((resolve) => {
-            this.waiting.set(requestId, resolve);
-            this.socket.send(JSON.stringify({ requestId, ...body }));
-        });
-    }
-
-    // Resolves with the first unasked frame that found() takes, now or later.
-    until(found) {
-        return new Promise((resolve) => {
-            const look = () => {
-                const frame = this.unasked.find(found);
-                if (frame) resolve(frame);
-            };
-            this.watchers.push(look);
-            look();
-        });
-    }
-}
 
 const updatesOf = (frame) => (frame.liveUpdates ? frame.liveUpdates.updates : []);
 
 async function main() {
-    const [ana, ben] = [new Client(), new Client()];
+    const [ana, ben] = [new Client(url), new Client(url)];
     await Promise.all([ana.open(), ben.open()]);
 
     const suffix = crypto.randomBytes(4).toString('hex');
@@ -70,7 +23,7 @@ async function main() {
         assert.ok(answer.signedIn, JSON.stringify(answer));
         client.user = answer.signedIn.user;
     }
-    const again = new Client();
+    const again = new Client(url);
     await again.open();
     const signedIn = await again.request({
         signIn: { userName: `ana.${suffix}`, password, deviceName: 'second' },
