@@ -154,8 +154,8 @@ QCoro::Task<HttpResponse> create(Services &services, HttpRequest request)
         co_return refusal(version.error());
     const auto length = numberFrom(request.header("upload-length"));
     if (!length) {
-        co_return refusal(
-                {.code = ErrorCode::InvalidArgument, .message = "Upload-Length says how many bytes will come"});
+        co_return refusal({.code = ErrorCode::InvalidArgument,
+                           .message = "Upload-Length says how many bytes will come"});
     }
     const auto upload = co_await services.blobs.begin(who->user, *length);
     if (!upload)
