@@ -134,7 +134,7 @@ QCoro::Task<Result<QString>> BlobApi::upload(QByteArray bytes)
         co_return failure(ErrorCode::Unavailable, "the app is closing");
     const qsizetype size = bytes.size();
     auto buffer = std::make_unique<QBuffer>();
-    buffer->setData(std::move(bytes));
+    buffer->setData(bytes);
     buffer->open(QIODevice::ReadOnly);
     const ReplyPtr reply(append(*id, std::move(buffer), 0));
     co_await reply.get();

@@ -3,7 +3,6 @@
 
 #include "dunlin/limits.h"
 
-#include <QCoreApplication>
 #include <QCoroFuture>
 #include <QDateTime>
 #include <QDir>
@@ -11,7 +10,6 @@
 #include <QFileInfo>
 #include <QPointer>
 #include <QRegularExpression>
-#include <QThreadPool>
 
 #include <algorithm>
 #include <filesystem>
@@ -34,7 +32,7 @@ bool isSafeName(const QString &blobId)
     return safe.match(blobId).hasMatch();
 }
 
-/// On a thread of the pool: files may be many.
+/// On the thread for files, which may be many.
 void evict(const QString &directory, qint64 limit)
 {
     QFileInfoList files = QDir(directory).entryInfoList(QDir::Files, QDir::Time | QDir::Reversed);
@@ -85,17 +83,17 @@ private:
     void addEarlier()
     {
         const QPointer<Download> guard(this);
-        QThreadPool::globalInstance()->start([guard, name = m_file.fileName()] {
+        m_cache.m_files.post([guard, name = m_file.fileName()]() -> StoreThread::Completion {
             auto hash = std::make_shared<QCryptographicHash>(QCryptographicHash::Sha256);
             QFile file(name);
             if (file.open(QIODevice::ReadOnly))
                 hash->addData(&file);
-            QMetaObject::invokeMethod(QCoreApplication::instance(), [guard, hash] {
+            return [guard, hash] {
                 if (!guard)
                     return;
                 guard->m_hash = hash;
                 guard->ask();
-            });
+            };
         });
     }
     void ask()
@@ -325,16 +323,19 @@ void BlobCache::added(qint64 bytes)
     if (m_addedSinceCheck < std::min(checkEveryBytes, m_limit / 10))
         return;
     m_addedSinceCheck = 0;
-    QThreadPool::globalInstance()->start(
-            [directory = m_directory, limit = m_limit] { evict(directory, limit); });
+    m_files.post([directory = m_directory, limit = m_limit]() -> StoreThread::Completion {
+        evict(directory, limit);
+        return [] {};
+    });
 }
 
 void BlobCache::clear()
 {
     const QFileInfoList files = QDir(m_directory).entryInfoList(QDir::Files);
-    QThreadPool::globalInstance()->start([files] {
+    m_files.post([files]() -> StoreThread::Completion {
         for (const QFileInfo &file : files)
             QFile::remove(file.filePath());
+        return [] {};
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "blob_api.h"
+#include "store_thread.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -75,6 +76,8 @@ private:
     static constexpr std::chrono::milliseconds firstRetry{3000};
     std::chrono::milliseconds m_retryAfter = firstRetry;
     QTimer m_retryTimer;
+    /// Looks through the directory, and reads what is long.
+    StoreThread m_files;
 };
 
 } // namespace dunlin::client
