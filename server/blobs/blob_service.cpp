@@ -87,11 +87,15 @@ BlobService::BlobService(store::Database &database, BlobStore &store, IdGenerato
       questions_(std::make_unique<StoreQuestions>(store, std::move(runHere)))
 { }
 
-BlobService::~BlobService() = default;
+BlobService::~BlobService()
+{
+    close();
+}
 
 void BlobService::close()
 {
     questions_->close();
+    turns_.close(); // whose questions are refused by now
 }
 
 QCoro::Task<Result<Upload>> BlobService::begin(UserId user, std::int64_t byteSize)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "blobs/blob_store.h"
+#include "blobs/turns.h"
 #include "blobs/upload_writer.h"
 #include "ids/id_generator.h"
 #include "store/database.h"
@@ -76,6 +77,7 @@ private:
     store::Database &database_;
     IdGenerator &ids_;
     const std::unique_ptr<class StoreQuestions> questions_;
+    Turns turns_; ///< Of those that write.
 };
 
 } // namespace dunlin::blobs

@@ -4,6 +4,7 @@
 #include "log/log.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,8 +18,10 @@ namespace {
 constexpr std::size_t foldersOfBlobs = 256;
 constexpr std::size_t uploadsRemembered = 1000;
 constexpr std::int64_t readBytes = 1024 * 1024;
-/// The disk begins with what has come this far, so that little is left to flush at the end.
-constexpr std::int64_t writeBehindBytes = 4 * 1024 * 1024;
+/// The disk begins with what has come this far, so that little is left to flush at the end: a large
+/// flush would hold up the database's.
+constexpr std::int64_t writeBehindBytes = 1024 * 1024;
+constexpr int niceness = 10;
 
 tl::unexpected<Error> systemError(const char *what)
 {
@@ -128,6 +131,9 @@ void FileBlobWorker::post(std::function<void()> work)
 
 void FileBlobWorker::run()
 {
+    // Hashing and copying may take all of a processor; whoever chats goes first. Of this thread
+    // alone, on Linux.
+    ::setpriority(PRIO_PROCESS, 0, niceness);
     while (true) {
         std::function<void()> work;
         {

@@ -17,6 +17,8 @@ QCoro::Task<Result<void>> UploadWriter::append(QByteArray bytes)
     const std::int64_t count = bytes.size();
     if (count > upload_.byteSize - upload_.offset)
         co_return failure(ErrorCode::BlobTooLarge, "that is more than was announced");
+    const Turns::Next turn(service_.turns_, upload_.id.number);
+    co_await turn;
     auto asked =
             service_.questions_->ask<void>([id = upload_.id, writer = writer_,
                                             bytes = std::move(bytes)](BlobStore &store, auto done) {
@@ -25,6 +27,7 @@ QCoro::Task<Result<void>> UploadWriter::append(QByteArray bytes)
     const auto appended = co_await asked;
     if (appended)
         upload_.offset += count;
+    service_.turns_.giveBack();
     co_return appended;
 }
 

@@ -181,7 +181,6 @@ QCoro::Task<void> HttpConnection::beginUpload(Guard self, HttpRequest head,
         self->socket_->write(continueResponse);
     self->sink_ = std::move(*sink);
     self->state_ = State::Uploading;
-    self->socket_->setReadBufferSize(streamBytes);
     self->deadline_.start(self->deadlines_.stall);
     pumpUpload(self);
 }
@@ -209,6 +208,8 @@ QCoro::Task<void> HttpConnection::pumpUpload(Guard self)
         auto refusal = co_await sink->write(std::move(bytes));
         if (!self)
             break;
+        // Only now: of many that begin at once, those that wait for the sink take less memory.
+        self->socket_->setReadBufferSize(streamBytes);
         self->deadline_.start(self->deadlines_.stall);
         if (refusal) {
             self->sink_.reset();

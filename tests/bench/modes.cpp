@@ -76,6 +76,12 @@ std::vector<Mode> allModes()
                                     {{QStringLiteral("followers"), Bed::followers}}),
                      .seconds = 3,
                      .run = runPresence});
+    modes.push_back({.name = nameOf(QStringLiteral("uploads"), {{QStringLiteral("at_once"), 50}}),
+                     .needsFreshServer = true,
+                     .run = [](Run &run, QJsonObject &row) { runUploadsAtOnce(run, row, 50); }});
+    modes.push_back({.name = nameOf(QStringLiteral("uploads"), {{QStringLiteral("at_once"), 1}}),
+                     .seconds = 10,
+                     .run = runUploadAlone});
     return modes;
 }
 

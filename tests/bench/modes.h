@@ -44,6 +44,11 @@ void runPresence(Run &run, QJsonObject &row);
 void runHistory(Run &run, QJsonObject &row, double place);
 void runSync(Run &run, QJsonObject &row);
 
+/// Many uploads at once, and what they do to memory and to those who chat meanwhile.
+void runUploadsAtOnce(Run &run, QJsonObject &row, int clients);
+/// One upload at a time, in turn with the same to nginx.
+void runUploadAlone(Run &run, QJsonObject &row);
+
 using Clients = std::vector<std::unique_ptr<Client>>;
 /// Connects and authenticates users, many at a time. Ends the program when one is refused.
 Clients connectUsers(Run &run, int firstUser, int count, const Client::OnFrame &onFrame = {});

@@ -32,11 +32,11 @@ constexpr std::array<Column, 8> columns{{
 }};
 
 /// What names a row, in the order it is shown.
-constexpr std::array<QLatin1String, 10> nameKeys{
-        QLatin1String("mode"),          QLatin1String("pairs"),   QLatin1String("window"),
-        QLatin1String("rate"),          QLatin1String("idle"),    QLatin1String("connections"),
-        QLatin1String("position"),      QLatin1String("updates"), QLatin1String("followers"),
-        QLatin1String("flush_delay_ms")};
+constexpr std::array<QLatin1String, 11> nameKeys{
+        QLatin1String("mode"),     QLatin1String("pairs"),         QLatin1String("window"),
+        QLatin1String("rate"),     QLatin1String("idle"),          QLatin1String("connections"),
+        QLatin1String("position"), QLatin1String("updates"),       QLatin1String("followers"),
+        QLatin1String("at_once"),  QLatin1String("flush_delay_ms")};
 
 QString nameOf(const QJsonObject &row)
 {
