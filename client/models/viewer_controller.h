@@ -3,7 +3,6 @@
 
 #include "message_list_model.h"
 
-#include <QSize>
 #include <QUrl>
 
 namespace dunlin::client {
@@ -18,7 +17,8 @@ class ViewerController : public QObject {
     Q_PROPERTY(QString file READ file NOTIFY changed)
     Q_PROPERTY(QString thumbnailBlobId READ thumbnailBlobId NOTIFY changed)
     Q_PROPERTY(QByteArray preview READ preview NOTIFY changed)
-    Q_PROPERTY(QSize size READ size NOTIFY changed)
+    Q_PROPERTY(int imageWidth READ imageWidth NOTIFY changed)
+    Q_PROPERTY(int imageHeight READ imageHeight NOTIFY changed)
     Q_PROPERTY(bool isAnimated READ isAnimated NOTIFY changed)
     Q_PROPERTY(QString senderName READ senderName NOTIFY changed)
     Q_PROPERTY(QString timeText READ timeText NOTIFY changed)
@@ -36,7 +36,9 @@ public:
     [[nodiscard]] QString file() const { return image().file; }
     [[nodiscard]] QString thumbnailBlobId() const { return image().thumbnailBlobId; }
     [[nodiscard]] QByteArray preview() const { return image().preview; }
-    [[nodiscard]] QSize size() const { return {image().width, image().height}; }
+    /// Pixels.
+    [[nodiscard]] int imageWidth() const { return image().width; }
+    [[nodiscard]] int imageHeight() const { return image().height; }
     [[nodiscard]] bool isAnimated() const;
     [[nodiscard]] QString senderName() const { return m_senderName; }
     [[nodiscard]] QString timeText() const;

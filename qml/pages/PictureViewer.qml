@@ -79,7 +79,7 @@ Rectangle {
             height: flick.contentHeight
             isFitted: true
             // As much as a screen shows when it is zoomed, and not what fills the memory.
-            decodedSize: Qt.size(Math.min(4096, page.viewer.size.width), Math.min(4096, page.viewer.size.height))
+            decodedSize: Qt.size(Math.min(4096, page.viewer.imageWidth), Math.min(4096, page.viewer.imageHeight))
             blobs: page.conversation.blobs
             blobId: page.viewer.blobId
             file: page.viewer.file
@@ -92,10 +92,6 @@ Rectangle {
         }
         WheelHandler {
             onWheel: (wheel) => page.zoomTo(page.zoom * Math.pow(1.0015, wheel.angleDelta.y), Qt.point(point.position.x - flick.contentX, point.position.y - flick.contentY))
-        }
-        PinchHandler {
-            target: null
-            onActiveScaleChanged: (delta) => page.zoomTo(page.zoom * delta, Qt.point(centroid.position.x - flick.contentX, centroid.position.y - flick.contentY))
         }
     }
     ProgressRing {
