@@ -102,7 +102,7 @@ void PictureItem::setFitted(bool isFitted)
     changeShape(m_isFitted, isFitted);
 }
 
-void PictureItem::setDecodedSize(QSize size)
+void PictureItem::setDecodedSize(QSizeF size)
 {
     changeShape(m_decodedSize, size);
 }
@@ -153,7 +153,7 @@ PictureShape PictureItem::shape() const
 {
     const qreal ratio = window() == nullptr ? 1 : window()->effectiveDevicePixelRatio();
     const QSize own = (QSizeF(width(), height()) * ratio).toSize();
-    return {.size = m_decodedSize.isEmpty() ? own : m_decodedSize,
+    return {.size = m_decodedSize.isEmpty() ? own : m_decodedSize.toSize(),
             .radius = m_radius * ratio,
             .isFitted = m_isFitted};
 }

@@ -26,7 +26,7 @@ class PictureItem : public QQuickItem {
     /// All of it is shown, rather than its middle filling the item.
     Q_PROPERTY(bool isFitted READ isFitted WRITE setFitted NOTIFY shapeChanged)
     /// Pixels to decode it with; the item's own while it is empty.
-    Q_PROPERTY(QSize decodedSize READ decodedSize WRITE setDecodedSize NOTIFY shapeChanged)
+    Q_PROPERTY(QSizeF decodedSize READ decodedSize WRITE setDecodedSize NOTIFY shapeChanged)
     Q_PROPERTY(bool isAnimated READ isAnimated WRITE setAnimated NOTIFY sourceChanged)
     Q_PROPERTY(bool isActive READ isActive WRITE setActive NOTIFY activeChanged)
     Q_PROPERTY(bool isPlaying READ isPlaying NOTIFY playingChanged)
@@ -54,8 +54,8 @@ public:
     void setRadius(qreal radius);
     [[nodiscard]] bool isFitted() const { return m_isFitted; }
     void setFitted(bool isFitted);
-    [[nodiscard]] QSize decodedSize() const { return m_decodedSize; }
-    void setDecodedSize(QSize size);
+    [[nodiscard]] QSizeF decodedSize() const { return m_decodedSize; }
+    void setDecodedSize(QSizeF size);
     [[nodiscard]] bool isAnimated() const { return m_isAnimated; }
     void setAnimated(bool isAnimated);
     [[nodiscard]] bool isActive() const { return m_isActive; }
@@ -103,7 +103,7 @@ private:
     bool m_isFitted = false;
     bool m_isAnimated = false;
     bool m_isActive = true;
-    QSize m_decodedSize;
+    QSizeF m_decodedSize;
     Status m_status = Empty;
     qreal m_progress = 0;
 
