@@ -20,7 +20,8 @@ namespace dunlin::blobs {
 class Turns {
 public:
     /// Measured on 2 cores with 50 uploads at once: what a message takes at the 99th percentile is
-    /// then 2 to 3 times what it takes without them; with 1 ms 7 times, without a pause 10 to 20.
+    /// mostly 2 to 4 times what it takes without them; with 1 ms 7 times, without a pause 10 to 30.
+    /// Some rounds were far worse, with an unchanged median: the disk stalled, it seems.
     static constexpr auto pause = std::chrono::milliseconds(2);
 
     Turns()
