@@ -29,7 +29,7 @@ void StoreDatabase::apply(const v1::Update &update)
     case v1::Update::kProfileChanged:
         putPerson(toPerson(update.profile_changed()));
         break;
-    case v1::Update::EVENT_NOT_SET:
+    default:
         break; // of a newer server
     }
 }
