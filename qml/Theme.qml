@@ -30,6 +30,7 @@ QtObject {
     readonly property color bubbleOwnMuted: isDark ? "#b4c9e4" : "#46586f"
     readonly property color read: isDark ? "#7fbcff" : "#1a57b8"
     readonly property color badgeMuted: isDark ? "#5a6571" : "#66717d"
+    readonly property color quote: isDark ? "#1affffff" : "#12000000"
     readonly property color pill: isDark ? "#2a3037" : "#e4e8ed"
     // On pictures, whatever they show, and around them in the viewer.
     readonly property color scrim: "#a6101418"

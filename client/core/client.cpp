@@ -22,7 +22,7 @@ Client::Client(QString directory, ConnectionTimes times, QObject *parent)
       m_session(m_store, m_connection, m_tokens), m_sync(m_store, m_connection),
       m_blobs(m_blobApi, m_directory + QLatin1String("/blobs")),
       m_uploader(m_store, m_connection, m_blobApi, m_blobs),
-      m_outbox(m_store, m_connection, m_uploader)
+      m_outbox(m_store, m_connection, m_uploader), m_actions(m_store, m_connection, m_sync)
 {
     connect(&m_session, &Session::signedIn, this, &Client::openBlobs);
     connect(&m_session, &Session::signedOut, &m_blobApi, &BlobApi::close);
@@ -102,6 +102,26 @@ QCoro::Task<Result<QList<Person>>> Client::findPeople(QString query, int limit)
     for (const v1::User &user : answer->user_list().users())
         people.append(toPerson(user));
     co_return people;
+}
+
+QCoro::Task<Result<Person>> Client::person(UserId id)
+{
+    const QPointer<Client> guard(this);
+    const auto kept = co_await m_store.person(id);
+    if (!kept || kept->id || !guard)
+        co_return kept;
+    v1::ClientFrame request;
+    request.mutable_get_users()->add_user_ids(id.value);
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (!answer)
+        co_return tl::unexpected(answer.error());
+    if (answer->user_list().users().empty())
+        co_return failure(ErrorCode::UserNotFound, "there is no such user");
+    const Person found = toPerson(answer->user_list().users(0));
+    const QList<Person> people{found};
+    if (guard)
+        co_await m_store.putPeople(people);
+    co_return found;
 }
 
 QCoro::Task<Result<QList<StoredMessage>>> Client::searchMessages(QString query, int limit)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "action_queue.h"
 #include "blob_cache.h"
 #include "connection.h"
 #include "local_store.h"
@@ -38,6 +39,7 @@ public:
     [[nodiscard]] const Session &session() const { return m_session; }
     SyncEngine &sync() { return m_sync; }
     Outbox &outbox() { return m_outbox; }
+    ActionQueue &actions() { return m_actions; }
     Uploader &uploader() { return m_uploader; }
     BlobCache &blobs() { return m_blobs; }
     /// Where pictures wait that are not queued yet; emptied at each start.
@@ -46,6 +48,8 @@ public:
     QCoro::Task<Result<ConversationSummary>> openDirectConversation(UserId peer);
     /// People on the server whose name has a word beginning with query.
     QCoro::Task<Result<QList<Person>>> findPeople(QString query, int limit = 20);
+    /// From the store, else from the server. Errors: USER_NOT_FOUND, the server's.
+    QCoro::Task<Result<Person>> person(UserId id);
     /// Messages in the local store.
     QCoro::Task<Result<QList<StoredMessage>>> searchMessages(QString query, int limit = 50);
     /// Everything but its id and user name replaces what was there.
@@ -94,6 +98,7 @@ private:
     BlobCache m_blobs;
     Uploader m_uploader;
     Outbox m_outbox;
+    ActionQueue m_actions;
     QList<UserId> m_followed;
     QHash<UserId, Presence> m_presences;
     QHash<ConversationId, QTimer *> m_typingTimers;

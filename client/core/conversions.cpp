@@ -64,6 +64,67 @@ QList<Image> decodeImages(const QByteArray &bytes)
     return toImages(list.images());
 }
 
+QByteArray encodeReactions(const WireReactions &reactions)
+{
+    if (reactions.empty())
+        return QByteArray("");
+    v1::ReactionList list;
+    *list.mutable_reactions() = reactions;
+    return QByteArray::fromStdString(list.SerializeAsString());
+}
+
+WireReactions decodeReactions(const QByteArray &bytes)
+{
+    v1::ReactionList list;
+    if (bytes.isEmpty() || !list.ParseFromArray(bytes.constData(), static_cast<int>(bytes.size())))
+        return {};
+    return list.reactions();
+}
+
+QList<Reaction> toReactions(const WireReactions &reactions)
+{
+    QList<Reaction> all;
+    for (const v1::Reaction &reaction : reactions)
+        all.append({.user = UserId{reaction.user_id()}, .emoji = toQString(reaction.emoji())});
+    return all;
+}
+
+Draft toDraft(const v1::Draft &draft)
+{
+    return {.text = toQString(draft.text()), .replyTo = MessageSeq{draft.reply_to_seq()}};
+}
+
+void fill(v1::Draft &to, const Draft &draft)
+{
+    to.set_text(draft.text.toStdString());
+    to.set_reply_to_seq(draft.replyTo.value);
+}
+
+ConversationId conversationOf(const v1::ClientFrame &request)
+{
+    if (request.has_edit_message())
+        return ConversationId{request.edit_message().conversation_id()};
+    if (request.has_delete_messages())
+        return ConversationId{request.delete_messages().conversation_id()};
+    if (request.has_set_reaction())
+        return ConversationId{request.set_reaction().conversation_id()};
+    return ConversationId{request.pin_message().conversation_id()};
+}
+
+QList<MessageSeq> seqsOf(const v1::ClientFrame &request)
+{
+    if (request.has_edit_message())
+        return {MessageSeq{request.edit_message().seq()}};
+    if (request.has_set_reaction())
+        return {MessageSeq{request.set_reaction().seq()}};
+    if (request.has_pin_message())
+        return {MessageSeq{request.pin_message().seq()}};
+    QList<MessageSeq> seqs;
+    for (const std::int64_t seq : request.delete_messages().seqs())
+        seqs.append(MessageSeq{seq});
+    return seqs;
+}
+
 Presence toPresence(const v1::Presence &presence)
 {
     return {.user = UserId{presence.user_id()},

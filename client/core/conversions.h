@@ -14,6 +14,9 @@ inline QString toQString(const std::string &text)
 }
 QByteArray toByteArray(const ClientId &id);
 Person toPerson(const v1::User &user);
+/// Of what is done to messages of a conversation; else 0 and none.
+ConversationId conversationOf(const v1::ClientFrame &request);
+QList<MessageSeq> seqsOf(const v1::ClientFrame &request);
 Presence toPresence(const v1::Presence &presence);
 Device toDevice(const v1::Device &device);
 
@@ -23,6 +26,13 @@ QList<Image> toImages(const WireImages &images);
 void fill(WireImages &to, const QList<Image> &images);
 /// As the store keeps them; empty for none.
 QByteArray encodeImages(const WireImages &images);
+using WireReactions = google::protobuf::RepeatedPtrField<v1::Reaction>;
+/// As the store keeps them; empty for none.
+QByteArray encodeReactions(const WireReactions &reactions);
+WireReactions decodeReactions(const QByteArray &bytes);
+QList<Reaction> toReactions(const WireReactions &reactions);
+Draft toDraft(const v1::Draft &draft);
+void fill(v1::Draft &to, const Draft &draft);
 QList<Image> decodeImages(const QByteArray &bytes);
 
 } // namespace dunlin::client

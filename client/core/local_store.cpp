@@ -124,6 +124,14 @@ LocalStore::Reply<void> LocalStore::applyConversations(std::vector<v1::Conversat
     });
 }
 
+LocalStore::Reply<void> LocalStore::beginEpoch()
+{
+    return run<void>([](StoreDatabase &database) -> Result<void> {
+        database.beginEpoch();
+        return Result<void>();
+    });
+}
+
 LocalStore::Reply<void> LocalStore::addHistory(std::vector<v1::Message> messages)
 {
     return run<void>([messages = std::move(messages)](StoreDatabase &database) -> Result<void> {
@@ -190,6 +198,15 @@ LocalStore::Reply<MessagePage> LocalStore::messagesAround(ConversationId id, Mes
     });
 }
 
+LocalStore::Reply<QList<StoredMessage>>
+LocalStore::messagesBetween(ConversationId id, MessageSeq first, MessageSeq last)
+{
+    return run<QList<StoredMessage>>(
+            [id, first, last](StoreDatabase &database) -> Result<QList<StoredMessage>> {
+                return database.messagesBetween(id, first, last);
+            });
+}
+
 LocalStore::Reply<QList<StoredMessage>> LocalStore::queuedMessages(ConversationId id)
 {
     return run<QList<StoredMessage>>([id](StoreDatabase &database) -> Result<QList<StoredMessage>> {
@@ -206,11 +223,11 @@ LocalStore::Reply<QList<StoredMessage>> LocalStore::searchMessages(QString query
 }
 
 LocalStore::Reply<OutboxRow> LocalStore::queueMessage(ConversationId id, QString text,
-                                                      QList<Image> images)
+                                                      QList<Image> images, References references)
 {
     return runWith<OutboxRow>(
-            [id, text, images](StoreDatabase &database) -> Result<OutboxRow> {
-                return database.queue(id, text, images);
+            [id, text, images, references](StoreDatabase &database) -> Result<OutboxRow> {
+                return database.queue(id, text, images, references);
             },
             true);
 }
@@ -313,10 +330,58 @@ LocalStore::Reply<void> LocalStore::discard(qint64 localId)
     });
 }
 
-LocalStore::Reply<void> LocalStore::setDraft(ConversationId id, QString text)
+LocalStore::Reply<void> LocalStore::queueAction(v1::ClientFrame request)
 {
-    return run<void>([id, text](StoreDatabase &database) -> Result<void> {
-        database.setDraft(id, text);
+    return runWith<void>(
+            [request = std::move(request)](StoreDatabase &database) -> Result<void> {
+                database.queueAction(request);
+                return Result<void>();
+            },
+            true);
+}
+
+LocalStore::Reply<QList<PendingAction>> LocalStore::actions()
+{
+    return run<QList<PendingAction>>([](StoreDatabase &database) -> Result<QList<PendingAction>> {
+        return database.actions();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::finishAction(qint64 actionId)
+{
+    return run<void>([actionId](StoreDatabase &database) -> Result<void> {
+        database.finishAction(actionId);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::refuseAction(PendingAction action)
+{
+    return run<void>([action = std::move(action)](StoreDatabase &database) -> Result<void> {
+        database.refuseAction(action);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::setDraft(ConversationId id, Draft draft)
+{
+    return run<void>([id, draft](StoreDatabase &database) -> Result<void> {
+        database.setDraft(id, draft);
+        return Result<void>();
+    });
+}
+
+LocalStore::Reply<QList<PendingDraft>> LocalStore::pendingDrafts()
+{
+    return run<QList<PendingDraft>>([](StoreDatabase &database) -> Result<QList<PendingDraft>> {
+        return database.pendingDrafts();
+    });
+}
+
+LocalStore::Reply<void> LocalStore::confirmDraft(PendingDraft sent)
+{
+    return run<void>([sent](StoreDatabase &database) -> Result<void> {
+        database.confirmDraft(sent);
         return Result<void>();
     });
 }

@@ -29,6 +29,9 @@ struct OutboxRow {
     QList<Image> images;
     /// All files of the images are at the server.
     bool isUploaded = true;
+    References references = {};
+    /// Whose words they are, when forwarded.
+    UserId forwardedFrom = {};
     qint64 createdAtMs = 0;
     SendState state = SendState::Queued;
     QString failureCode;
@@ -45,6 +48,18 @@ struct Transfer {
     /// Empty until the server has begun the upload.
     QString blobId = {};
     bool isDone = false;
+};
+
+/// What was done to messages and the server does not know yet.
+struct PendingAction {
+    qint64 id = 0;
+    /// edit_message, delete_messages, set_reaction or pin_message.
+    v1::ClientFrame request = {};
+};
+
+struct PendingDraft {
+    ConversationId conversation;
+    Draft draft = {};
 };
 
 /// A conversation whose watermarks the server does not know yet.
@@ -83,6 +98,9 @@ public:
     /// Conversations of a snapshot or newly opened; the cursor stays without one.
     Reply<void> applyConversations(std::vector<v1::Conversation> conversations,
                                    std::optional<UpdateSeq> cursor);
+    /// A snapshot begins: changes of messages that are here may have been missed, so they are
+    /// asked for again when they are shown (MessagePage::isStale).
+    Reply<void> beginEpoch();
     /// A page of history fetched from the server.
     Reply<void> addHistory(std::vector<v1::Message> messages);
     Reply<void> putPeople(QList<Person> people);
@@ -96,13 +114,18 @@ public:
     Reply<MessagePage> messagesAfter(ConversationId id, MessageSeq after, int limit);
     /// Half of the page before, the rest from this seq on.
     Reply<MessagePage> messagesAround(ConversationId id, MessageSeq around, int limit);
+    /// Those that are here.
+    Reply<QList<StoredMessage>> messagesBetween(ConversationId id, MessageSeq first,
+                                                MessageSeq last);
     /// What waits in the outbox of a conversation, in order.
     Reply<QList<StoredMessage>> queuedMessages(ConversationId id);
     /// Words of query as prefixes, diacritics ignored; newest first.
     Reply<QList<StoredMessage>> searchMessages(QString query, int limit);
 
-    /// The images' files are in outgoingDirectory() already and the outbox's from now on.
-    Reply<OutboxRow> queueMessage(ConversationId id, QString text, QList<Image> images = {});
+    /// The images' files are in outgoingDirectory() already and the outbox's from now on; those of
+    /// a forwarded message are at the server.
+    Reply<OutboxRow> queueMessage(ConversationId id, QString text, QList<Image> images = {},
+                                  References references = {});
     Reply<QList<OutboxRow>> outbox();
     /// Done by the server: the row becomes a message.
     Reply<void> markSent(OutboxRow row, v1::MessagePosted posted);
@@ -126,7 +149,18 @@ public:
     Reply<std::optional<StoredMessage>> messageWithImages(ConversationId id, MessageSeq seq,
                                                           bool isBefore);
 
-    Reply<void> setDraft(ConversationId id, QString text);
+    /// Shown at once as if the server had done it, and durable.
+    Reply<void> queueAction(v1::ClientFrame request);
+    /// In the order they were queued.
+    Reply<QList<PendingAction>> actions();
+    Reply<void> finishAction(qint64 actionId);
+    /// The server said no: the messages are stale from now on.
+    Reply<void> refuseAction(PendingAction action);
+
+    /// Written here; the server is to be told.
+    Reply<void> setDraft(ConversationId id, Draft draft);
+    Reply<QList<PendingDraft>> pendingDrafts();
+    Reply<void> confirmDraft(PendingDraft sent);
     Reply<void> setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
     Reply<void> markRead(ConversationId id, MessageSeq seq);
     Reply<QList<PendingWatermark>> pendingWatermarks();

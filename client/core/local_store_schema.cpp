@@ -66,7 +66,40 @@ constexpr const char *version2[] = {
         DELETE FROM transfers WHERE local_id = old.local_id; END)",
 };
 
-constexpr std::span<const char *const> versions[] = {version1, version2};
+// epoch: how many times this device had to begin anew from a snapshot when the row was written; a
+// row of an earlier epoch may have changed without the store having heard. -1: ask the server
+// again. pins: the server's list, as messages that are pinned need not be here. drafts.is_pending:
+// the server does not have it yet, and then the row stays even when it is empty. actions: encoded
+// v1.ClientFrame, what was done to messages and the server does not know yet.
+constexpr const char *version3[] = {
+        R"(ALTER TABLE messages ADD COLUMN edited_at_ms INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE messages ADD COLUMN is_deleted INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE messages ADD COLUMN is_hidden INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE messages ADD COLUMN reply_to_seq INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE messages ADD COLUMN forwarded_from INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE messages ADD COLUMN reactions BLOB NOT NULL DEFAULT '')",
+        R"(ALTER TABLE messages ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0)",
+        R"(CREATE TRIGGER messages_updated AFTER UPDATE OF text ON messages
+        WHEN old.text <> new.text BEGIN
+        INSERT INTO message_words (message_words, rowid, text)
+        VALUES ('delete', old.row_id, old.text);
+        INSERT INTO message_words (rowid, text) VALUES (new.row_id, new.text); END)",
+        R"(CREATE TABLE pins (
+        conversation_id INTEGER NOT NULL, seq INTEGER NOT NULL,
+        PRIMARY KEY (conversation_id, seq)) WITHOUT ROWID)",
+        R"(ALTER TABLE outbox ADD COLUMN reply_to_seq INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE outbox ADD COLUMN forwarded_conversation INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE outbox ADD COLUMN forwarded_seq INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE outbox ADD COLUMN forwarded_from INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE drafts ADD COLUMN reply_to_seq INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE drafts ADD COLUMN is_pending INTEGER NOT NULL DEFAULT 1)",
+        R"(CREATE TABLE actions (
+        action_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        conversation_id INTEGER NOT NULL, request BLOB NOT NULL))",
+        R"(CREATE INDEX actions_conversation ON actions (conversation_id))",
+};
+
+constexpr std::span<const char *const> versions[] = {version1, version2, version3};
 
 } // namespace
 

@@ -35,7 +35,7 @@ Outbox::Outbox(LocalStore &store, Connection &connection, Uploader &uploader, QO
 }
 
 QCoro::Task<Result<qint64>> Outbox::queue(ConversationId conversation, QString text,
-                                          QList<Image> images)
+                                          QList<Image> images, References references)
 {
     const QPointer<Outbox> guard(this);
     const auto checked = validation::checkMessageText(text.toStdString());
@@ -46,7 +46,7 @@ QCoro::Task<Result<qint64>> Outbox::queue(ConversationId conversation, QString t
         giveBackFiles(images, given);
         co_return tl::unexpected(taken.error());
     }
-    const auto row = co_await m_store.queueMessage(conversation, text, images);
+    const auto row = co_await m_store.queueMessage(conversation, text, images, references);
     if (!row) {
         giveBackFiles(images, given);
         co_return tl::unexpected(row.error());
@@ -55,6 +55,24 @@ QCoro::Task<Result<qint64>> Outbox::queue(ConversationId conversation, QString t
         m_uploader.wakeNow();
         wake();
     }
+    co_return row->localId;
+}
+
+QCoro::Task<Result<qint64>> Outbox::forward(ConversationId to, ConversationId from, MessageSeq seq)
+{
+    const QPointer<Outbox> guard(this);
+    const auto found = co_await m_store.messagesBetween(from, seq, seq);
+    if (!found)
+        co_return tl::unexpected(found.error());
+    if (found->isEmpty() || found->first().isDeleted || found->first().isHidden || !guard)
+        co_return failure(ErrorCode::MessageNotFound, "there is no such message here");
+    const StoredMessage source = found->first();
+    const References references{.forwardedConversation = from, .forwardedSeq = seq};
+    const auto row = co_await m_store.queueMessage(to, source.text, source.images, references);
+    if (!row)
+        co_return tl::unexpected(row.error());
+    if (guard)
+        wake();
     co_return row->localId;
 }
 
@@ -185,6 +203,12 @@ QCoro::Task<bool> Outbox::sendOne(OutboxRow row)
     post.set_client_id(row.clientId.toBytes());
     post.set_text(row.text.toStdString());
     fill(*post.mutable_images(), row.images);
+    post.set_reply_to_seq(row.references.replyTo.value);
+    if (row.references.forwardedSeq) {
+        auto &source = *post.mutable_forward_of();
+        source.set_conversation_id(row.references.forwardedConversation.value);
+        source.set_seq(row.references.forwardedSeq.value);
+    }
     const auto answer = co_await m_connection.request(std::move(request));
     if (!guard)
         co_return false;
@@ -215,7 +239,7 @@ QCoro::Task<bool> Outbox::sendOne(OutboxRow row)
 /// upload and the message uploads once more.
 bool Outbox::uploadAgain(const OutboxRow &row, const Error &error)
 {
-    if (error.code != ErrorCode::InvalidImage || row.images.isEmpty()
+    if (error.code != ErrorCode::InvalidImage || row.images.isEmpty() || row.references.forwardedSeq
         || m_uploadedAgain.contains(row.localId))
         return false;
     m_uploadedAgain.insert(row.localId);

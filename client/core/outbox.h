@@ -23,7 +23,10 @@ public:
     /// MESSAGE_TOO_LONG, INVALID_ARGUMENT, INVALID_IMAGE (a file is gone), INTERNAL (keep text and
     /// files, which are where they were!).
     QCoro::Task<Result<qint64>> queue(ConversationId conversation, QString text,
-                                      QList<Image> images = {});
+                                      QList<Image> images = {}, References references = {});
+    /// Sends a message's words and pictures on. Durable when done. Errors: MESSAGE_NOT_FOUND,
+    /// INTERNAL.
+    QCoro::Task<Result<qint64>> forward(ConversationId to, ConversationId from, MessageSeq seq);
     QCoro::Task<Result<void>> retry(qint64 localId);
     /// Takes a message back that is not sent yet.
     QCoro::Task<Result<void>> discard(qint64 localId);

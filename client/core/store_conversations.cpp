@@ -16,10 +16,13 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
                    SELECT count(*) FROM messages s WHERE s.conversation_id = c.conversation_id
                    AND s.seq > c.local_read AND s.sender_id = ?),
                c.is_pinned, c.muted_until_ms, d.text, c.created_at_ms, o.local_id, o.state,
-               p.avatar_blob_id, coalesce(o.images, m.images)
+               p.avatar_blob_id, coalesce(o.images, m.images), coalesce(m.seq, 0),
+               coalesce(m.is_deleted, 0), d.reply_to_seq
         FROM conversations c
         LEFT JOIN people p ON p.user_id = c.peer_id
-        LEFT JOIN messages m ON m.conversation_id = c.conversation_id AND m.seq = c.last_seq
+        LEFT JOIN messages m ON m.conversation_id = c.conversation_id AND m.seq = (
+            SELECT s.seq FROM messages s WHERE s.conversation_id = c.conversation_id
+            AND s.is_hidden = 0 ORDER BY s.seq DESC LIMIT 1)
         LEFT JOIN drafts d ON d.conversation_id = c.conversation_id
         LEFT JOIN outbox o ON o.local_id = (
             SELECT max(local_id) FROM outbox WHERE conversation_id = c.conversation_id)
@@ -41,6 +44,8 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
         summary.previewText = query.value(7).toString();
         summary.previewImages = int(decodeImages(query.value(22).toByteArray()).size());
         const bool isQueuedLast = !query.value(19).isNull();
+        summary.previewSeq = isQueuedLast ? MessageSeq{} : idAt<MessageSeq>(query, 23);
+        summary.isPreviewDeleted = !isQueuedLast && query.value(24).toBool();
         summary.previewSender = isQueuedLast ? m_self : idAt<UserId>(query, 8);
         if (isQueuedLast)
             summary.previewState = SendState(query.value(20).toInt());
@@ -52,11 +57,24 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
         summary.unread = std::max(0, query.value(14).toInt());
         summary.isPinned = query.value(15).toBool();
         summary.mutedUntilMs = query.value(16).toLongLong();
-        summary.draft = query.value(17).toString();
+        summary.draft = {.text = query.value(17).toString(),
+                         .replyTo = idAt<MessageSeq>(query, 25)};
         summary.lastActivityMs = std::max(summary.previewAtMs, query.value(18).toLongLong());
+        if (only)
+            summary.pinned = pinned(only);
         found.append(summary);
     }
     return found;
+}
+
+QList<MessageSeq> StoreDatabase::pinned(ConversationId id)
+{
+    auto query = run(QLatin1String("SELECT seq FROM pins WHERE conversation_id = ? ORDER BY seq"),
+                     {sqlValue(id)});
+    QList<MessageSeq> seqs;
+    while (query.next())
+        seqs.append(idAt<MessageSeq>(query, 0));
+    return seqs;
 }
 
 Person StoreDatabase::person(UserId id)
@@ -74,14 +92,51 @@ Person StoreDatabase::person(UserId id)
             .avatarBlobId = query.value(4).toString()};
 }
 
-void StoreDatabase::setDraft(ConversationId id, const QString &text)
+void StoreDatabase::setDraft(ConversationId id, const Draft &draft)
 {
-    if (text.isEmpty())
-        run(QLatin1String("DELETE FROM drafts WHERE conversation_id = ?"), {sqlValue(id)});
-    else
-        run(QLatin1String("INSERT OR REPLACE INTO drafts (conversation_id, text) VALUES (?, ?)"),
-            {sqlValue(id), text});
+    run(QLatin1String("INSERT OR REPLACE INTO drafts"
+                      " (conversation_id, text, reply_to_seq, is_pending) VALUES (?, ?, ?, 1)"),
+        {sqlValue(id), draft.text, sqlValue(draft.replyTo)});
     touch(id);
+}
+
+/// Of another device. What was written here since and not told yet is newer.
+void StoreDatabase::applyDraft(ConversationId id, const Draft &draft)
+{
+    ensureConversation(id);
+    if (draft.isEmpty())
+        run(QLatin1String("DELETE FROM drafts WHERE conversation_id = ? AND is_pending = 0"),
+            {sqlValue(id)});
+    else
+        run(QLatin1String("INSERT INTO drafts (conversation_id, text, reply_to_seq, is_pending)"
+                          " VALUES (?, ?, ?, 0) ON CONFLICT (conversation_id) DO UPDATE SET"
+                          " text = excluded.text, reply_to_seq = excluded.reply_to_seq"
+                          " WHERE is_pending = 0"),
+            {sqlValue(id), draft.text, sqlValue(draft.replyTo)});
+}
+
+QList<PendingDraft> StoreDatabase::pendingDrafts()
+{
+    auto query = run(QLatin1String("SELECT conversation_id, text, reply_to_seq FROM drafts"
+                                   " WHERE is_pending = 1"));
+    QList<PendingDraft> drafts;
+    while (query.next())
+        drafts.append({.conversation = idAt<ConversationId>(query, 0),
+                       .draft = {.text = query.value(1).toString(),
+                                 .replyTo = idAt<MessageSeq>(query, 2)}});
+    return drafts;
+}
+
+void StoreDatabase::confirmDraft(const PendingDraft &sent)
+{
+    const QVariantList values{sqlValue(sent.conversation), sent.draft.text,
+                              sqlValue(sent.draft.replyTo)};
+    run(QLatin1String(sent.draft.isEmpty()
+                              ? "DELETE FROM drafts WHERE conversation_id = ? AND text = ?"
+                                " AND reply_to_seq = ?"
+                              : "UPDATE drafts SET is_pending = 0 WHERE conversation_id = ?"
+                                " AND text = ? AND reply_to_seq = ?"),
+        values);
 }
 
 void StoreDatabase::setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs)

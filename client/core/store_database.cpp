@@ -25,6 +25,7 @@ bool StoreDatabase::open()
     if (!createSchema())
         return false;
     m_self = UserId{meta(QStringLiteral("user")).toLongLong()};
+    m_epoch = meta(QStringLiteral("epoch")).toLongLong();
     return m_error.isEmpty();
 }
 
@@ -66,8 +67,10 @@ void StoreDatabase::setAccount(const Person &self)
     if (m_self && m_self != self.id) {
         for (const auto *sql :
              {"DELETE FROM meta", "DELETE FROM people", "DELETE FROM conversations",
-              "DELETE FROM messages", "DELETE FROM outbox", "DELETE FROM drafts"})
+              "DELETE FROM messages", "DELETE FROM outbox", "DELETE FROM drafts",
+              "DELETE FROM pins", "DELETE FROM actions"})
             run(QLatin1String(sql));
+        m_epoch = 0;
     }
     m_self = self.id;
     setMeta(QStringLiteral("user"), QString::number(self.id.value));

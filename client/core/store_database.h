@@ -34,13 +34,18 @@ public:
     void apply(const v1::Update &update);
     void apply(const v1::Conversation &conversation);
     void addMessage(const v1::Message &message);
+    void beginEpoch();
     void putPerson(const Person &person);
     void setCursor(UpdateSeq cursor);
 
     // store_conversations.cpp
     QList<ConversationSummary> conversations(ConversationId only);
     Person person(UserId id);
-    void setDraft(ConversationId id, const QString &text);
+    QList<MessageSeq> pinned(ConversationId id);
+    void setDraft(ConversationId id, const Draft &draft);
+    void applyDraft(ConversationId id, const Draft &draft);
+    QList<PendingDraft> pendingDrafts();
+    void confirmDraft(const PendingDraft &sent);
     void setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
     void markRead(ConversationId id, MessageSeq seq);
     QList<PendingWatermark> pendingWatermarks();
@@ -50,17 +55,30 @@ public:
     MessagePage messagesBefore(ConversationId id, MessageSeq before, int limit);
     MessagePage messagesAfter(ConversationId id, MessageSeq after, int limit);
     MessagePage messagesAround(ConversationId id, MessageSeq around, int limit);
+    QList<StoredMessage> messagesBetween(ConversationId id, MessageSeq first, MessageSeq last);
     QList<StoredMessage> search(const QString &query, int limit);
     std::optional<StoredMessage> messageWithImages(ConversationId id, MessageSeq seq,
                                                    bool isBefore);
 
     // store_outbox.cpp
-    OutboxRow queue(ConversationId id, const QString &text, const QList<Image> &images);
+    OutboxRow queue(ConversationId id, const QString &text, const QList<Image> &images,
+                    const References &references);
     QList<OutboxRow> outbox(ConversationId only);
     QList<StoredMessage> queuedMessages(ConversationId id);
     void markSent(const OutboxRow &row, const v1::MessagePosted &posted);
     void setState(qint64 localId, SendState state, const QString &failureCode);
     void discard(qint64 localId);
+
+    Quote quoteOf(ConversationId id, MessageSeq seq);
+    /// Whose words a message has.
+    UserId authorOf(ConversationId id, MessageSeq seq);
+
+    // store_actions.cpp
+    void queueAction(const v1::ClientFrame &request);
+    QList<PendingAction> actions();
+    void finishAction(qint64 actionId);
+    /// What it did here is not true: it is to be asked for again.
+    void refuseAction(const PendingAction &action);
 
     // store_transfers.cpp
     void addTransfers(qint64 localId, const QList<Image> &images);
@@ -78,10 +96,20 @@ private:
     bool createSchema();
     void touch(ConversationId id);
     void touch(UserId id);
+    void touchMessages(ConversationId id);
     void touchOutboxRow(qint64 localId);
     QString outgoingPath(const QString &name) const { return m_outgoing + u'/' + name; }
     void ensureConversation(ConversationId id);
     void raiseLastSeq(ConversationId id, MessageSeq seq, bool isSynced);
+    void putMessage(const v1::Message &message, bool isNewer);
+    void changeMessage(const v1::Message &message);
+    using Seqs = google::protobuf::RepeatedField<std::int64_t>;
+    void hide(ConversationId id, const Seqs &seqs);
+    void deleteForEveryone(ConversationId id, const Seqs &seqs);
+    void setPinned(ConversationId id, MessageSeq seq, bool isPinned);
+    void react(const v1::SetReaction &reaction);
+    void applyHere(const v1::ClientFrame &request);
+    void repeatActions(ConversationId id, MessageSeq seq);
     void applyWatermark(ConversationId id, const v1::Watermark &mark);
     qint64 selfId() const { return m_self.value; }
     MessageSeq lastSeq(ConversationId id);
@@ -91,6 +119,7 @@ private:
     QString m_connectionName;
     QString m_error;
     UserId m_self;
+    qint64 m_epoch = 0;
     ChangeSet m_changes;
 };
 
@@ -101,6 +130,7 @@ Result<T> StoreDatabase::inTransaction(const std::function<Result<T>(StoreDataba
     m_error.clear();
     m_changes = {};
     const UserId selfBefore = m_self;
+    const qint64 epochBefore = m_epoch;
     if (isDurable)
         run(QLatin1String("PRAGMA synchronous = FULL"));
     run(QLatin1String("BEGIN IMMEDIATE"));
@@ -112,6 +142,7 @@ Result<T> StoreDatabase::inTransaction(const std::function<Result<T>(StoreDataba
         run(QLatin1String("ROLLBACK"));
         m_changes = {};
         m_self = selfBefore;
+        m_epoch = epochBefore;
         if (!error.isEmpty())
             result = failure(ErrorCode::Internal, error.toStdString());
     }

@@ -8,27 +8,47 @@ namespace dunlin::client {
 namespace {
 
 // What storedMessageAt() reads.
-#define MESSAGE_COLUMNS                                                                            \
-    "conversation_id, seq, message_id, sender_id, sent_at_ms, text, client_id, images"
+#define SELECT_MESSAGES                                                                            \
+    "SELECT m.conversation_id, m.seq, m.message_id, m.sender_id, m.sent_at_ms, m.text,"            \
+    " m.client_id, m.images, m.edited_at_ms, m.is_deleted, m.is_hidden, m.forwarded_from,"         \
+    " m.reactions, m.epoch, p.seq IS NOT NULL, m.reply_to_seq, q.seq IS NOT NULL,"                 \
+    " q.is_deleted OR q.is_hidden, q.sender_id, q.text, q.images"                                  \
+    " FROM messages m"                                                                             \
+    " LEFT JOIN messages q ON q.conversation_id = m.conversation_id AND q.seq = m.reply_to_seq"    \
+    " LEFT JOIN pins p ON p.conversation_id = m.conversation_id AND p.seq = m.seq"
 
 constexpr const char *pageBeforeSql =
-        "SELECT " MESSAGE_COLUMNS
-        " FROM messages WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?";
+        SELECT_MESSAGES " WHERE m.conversation_id = ? AND m.seq < ? ORDER BY m.seq DESC LIMIT ?";
 constexpr const char *pageAfterSql =
-        "SELECT " MESSAGE_COLUMNS
-        " FROM messages WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?";
-constexpr const char *searchSql = "SELECT " MESSAGE_COLUMNS " FROM messages WHERE row_id IN"
-                                  " (SELECT rowid FROM message_words WHERE message_words MATCH ?)"
-                                  " ORDER BY message_id DESC LIMIT ?";
+        SELECT_MESSAGES " WHERE m.conversation_id = ? AND m.seq > ? ORDER BY m.seq LIMIT ?";
+constexpr const char *betweenSql =
+        SELECT_MESSAGES " WHERE m.conversation_id = ? AND m.seq BETWEEN ? AND ? ORDER BY m.seq";
+constexpr const char *searchSql =
+        SELECT_MESSAGES " WHERE m.row_id IN"
+                        " (SELECT rowid FROM message_words WHERE message_words MATCH ?)"
+                        " ORDER BY m.message_id DESC LIMIT ?";
 // By the partial index messages_with_images.
 constexpr const char *imagesBeforeSql =
-        "SELECT " MESSAGE_COLUMNS " FROM messages WHERE conversation_id = ? AND seq < ?"
-        " AND length(images) > 0 ORDER BY seq DESC LIMIT 1";
+        SELECT_MESSAGES " WHERE m.conversation_id = ? AND m.seq < ? AND length(m.images) > 0"
+                        " ORDER BY m.seq DESC LIMIT 1";
 constexpr const char *imagesAfterSql =
-        "SELECT " MESSAGE_COLUMNS " FROM messages WHERE conversation_id = ? AND seq > ?"
-        " AND length(images) > 0 ORDER BY seq LIMIT 1";
+        SELECT_MESSAGES " WHERE m.conversation_id = ? AND m.seq > ? AND length(m.images) > 0"
+                        " ORDER BY m.seq LIMIT 1";
 
-StoredMessage storedMessageAt(const QSqlQuery &query)
+Quote quoteAt(const QSqlQuery &query)
+{
+    Quote quote{.seq = idAt<MessageSeq>(query, 15)};
+    quote.isKnown = quote.seq && query.value(16).toBool();
+    if (!quote.isKnown)
+        return quote;
+    quote.isDeleted = query.value(17).toBool();
+    quote.sender = idAt<UserId>(query, 18);
+    quote.text = query.value(19).toString();
+    quote.images = decodeImages(query.value(20).toByteArray());
+    return quote;
+}
+
+StoredMessage storedMessageAt(const QSqlQuery &query, qint64 epoch)
 {
     StoredMessage message;
     message.conversation = idAt<ConversationId>(query, 0);
@@ -40,6 +60,14 @@ StoredMessage storedMessageAt(const QSqlQuery &query)
     const auto clientId = query.value(6).toByteArray();
     message.clientId = ClientId::fromBytes(clientId.toStdString()).value_or(ClientId{});
     message.images = decodeImages(query.value(7).toByteArray());
+    message.editedAtMs = query.value(8).toLongLong();
+    message.isDeleted = query.value(9).toBool();
+    message.isHidden = query.value(10).toBool();
+    message.forwardedFrom = idAt<UserId>(query, 11);
+    message.reactions = toReactions(decodeReactions(query.value(12).toByteArray()));
+    message.isStale = query.value(13).toLongLong() < epoch;
+    message.isPinned = query.value(14).toBool();
+    message.quote = quoteAt(query);
     return message;
 }
 
@@ -81,7 +109,8 @@ MessagePage StoreDatabase::messagesBefore(ConversationId id, MessageSeq before, 
     page.hasAfter = expected < last;
     auto query = run(QLatin1String(pageBeforeSql), {sqlValue(id), sqlValue(expected + 1), limit});
     while (query.next() && query.value(1).toLongLong() == expected) {
-        page.messages.prepend(storedMessageAt(query));
+        page.messages.prepend(storedMessageAt(query, m_epoch));
+        page.isStale = page.isStale || page.messages.first().isStale;
         --expected;
     }
     page.hasBefore = expected > 0;
@@ -98,7 +127,8 @@ MessagePage StoreDatabase::messagesAfter(ConversationId id, MessageSeq after, in
     page.hasBefore = after.value > 0;
     auto query = run(QLatin1String(pageAfterSql), {sqlValue(id), sqlValue(after), limit});
     while (query.next() && query.value(1).toLongLong() == expected) {
-        page.messages.append(storedMessageAt(query));
+        page.messages.append(storedMessageAt(query, m_epoch));
+        page.isStale = page.isStale || page.messages.last().isStale;
         ++expected;
     }
     page.hasAfter = expected <= last;
@@ -115,7 +145,18 @@ MessagePage StoreDatabase::messagesAround(ConversationId id, MessageSeq around, 
     page.messages += after.messages;
     page.hasAfter = after.hasAfter;
     page.reachedGapAfter = after.reachedGapAfter;
+    page.isStale = page.isStale || after.isStale;
     return page;
+}
+
+QList<StoredMessage> StoreDatabase::messagesBetween(ConversationId id, MessageSeq first,
+                                                    MessageSeq last)
+{
+    QList<StoredMessage> found;
+    auto query = run(QLatin1String(betweenSql), {sqlValue(id), sqlValue(first), sqlValue(last)});
+    while (query.next())
+        found.append(storedMessageAt(query, m_epoch));
+    return found;
 }
 
 QList<StoredMessage> StoreDatabase::search(const QString &text, int limit)
@@ -126,7 +167,7 @@ QList<StoredMessage> StoreDatabase::search(const QString &text, int limit)
         return found;
     auto query = run(QLatin1String(searchSql), {words, limit});
     while (query.next())
-        found.append(storedMessageAt(query));
+        found.append(storedMessageAt(query, m_epoch));
     return found;
 }
 
@@ -135,7 +176,7 @@ std::optional<StoredMessage> StoreDatabase::messageWithImages(ConversationId id,
 {
     auto query = run(QLatin1String(isBefore ? imagesBeforeSql : imagesAfterSql),
                      {sqlValue(id), sqlValue(seq)});
-    return query.next() ? std::optional(storedMessageAt(query)) : std::nullopt;
+    return query.next() ? std::optional(storedMessageAt(query, m_epoch)) : std::nullopt;
 }
 
 } // namespace dunlin::client

@@ -6,24 +6,33 @@
 
 namespace dunlin::client {
 
-OutboxRow StoreDatabase::queue(ConversationId id, const QString &text, const QList<Image> &images)
+OutboxRow StoreDatabase::queue(ConversationId id, const QString &text, const QList<Image> &images,
+                               const References &references)
 {
+    const bool isForwarded = bool(references.forwardedSeq);
     OutboxRow row;
+    row.references = references;
+    if (isForwarded)
+        row.forwardedFrom = authorOf(references.forwardedConversation, references.forwardedSeq);
     row.conversation = id;
     row.clientId = ClientId::random();
     row.text = text;
     row.images = images;
-    row.isUploaded = images.isEmpty();
+    row.isUploaded = images.isEmpty() || isForwarded;
     row.createdAtMs = QDateTime::currentMSecsSinceEpoch();
     WireImages wire;
     fill(wire, images);
-    auto query =
-            run(QLatin1String("INSERT INTO outbox (conversation_id, client_id, text, images,"
-                              " created_at_ms, state, failure_code) VALUES (?, ?, ?, ?, ?, ?, '')"),
-                {sqlValue(id), toByteArray(row.clientId), text, encodeImages(wire), row.createdAtMs,
-                 int(SendState::Queued)});
+    auto query = run(QLatin1String("INSERT INTO outbox (conversation_id, client_id, text, images,"
+                                   " created_at_ms, state, failure_code, reply_to_seq,"
+                                   " forwarded_conversation, forwarded_seq, forwarded_from)"
+                                   " VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)"),
+                     {sqlValue(id), toByteArray(row.clientId), text, encodeImages(wire),
+                      row.createdAtMs, int(SendState::Queued), sqlValue(references.replyTo),
+                      sqlValue(references.forwardedConversation), sqlValue(references.forwardedSeq),
+                      sqlValue(row.forwardedFrom)});
     row.localId = query.lastInsertId().toLongLong();
-    addTransfers(row.localId, images);
+    if (!isForwarded)
+        addTransfers(row.localId, images);
     touch(id);
     return row;
 }
@@ -31,7 +40,9 @@ OutboxRow StoreDatabase::queue(ConversationId id, const QString &text, const QLi
 QList<OutboxRow> StoreDatabase::outbox(ConversationId only)
 {
     auto query = run(QLatin1String("SELECT local_id, conversation_id, client_id, text,"
-                                   " created_at_ms, state, failure_code, images FROM outbox"
+                                   " created_at_ms, state, failure_code, images, reply_to_seq,"
+                                   " forwarded_conversation, forwarded_seq, forwarded_from"
+                                   " FROM outbox"
                                    " WHERE ? = 0 OR conversation_id = ? ORDER BY local_id"),
                      {sqlValue(only), sqlValue(only)});
     QList<OutboxRow> rows;
@@ -46,7 +57,12 @@ QList<OutboxRow> StoreDatabase::outbox(ConversationId only)
         row.state = SendState(query.value(5).toInt());
         row.failureCode = query.value(6).toString();
         row.images = decodeImages(query.value(7).toByteArray());
-        row.isUploaded = row.images.isEmpty() || fillTransfers(row.localId, row.images);
+        row.references = {.replyTo = idAt<MessageSeq>(query, 8),
+                          .forwardedConversation = idAt<ConversationId>(query, 9),
+                          .forwardedSeq = idAt<MessageSeq>(query, 10)};
+        row.forwardedFrom = idAt<UserId>(query, 11);
+        row.isUploaded = row.images.isEmpty() || row.references.forwardedSeq
+                || fillTransfers(row.localId, row.images);
         rows.append(row);
     }
     return rows;
@@ -66,6 +82,8 @@ QList<StoredMessage> StoreDatabase::queuedMessages(ConversationId id)
         message.state = row.state;
         message.failureCode = row.failureCode;
         message.localId = row.localId;
+        message.forwardedFrom = row.forwardedFrom;
+        message.quote = quoteOf(row.conversation, row.references.replyTo);
         messages.append(message);
     }
     return messages;
@@ -82,8 +100,34 @@ void StoreDatabase::markSent(const OutboxRow &row, const v1::MessagePosted &post
     message.set_text(row.text.toStdString());
     message.set_client_id(row.clientId.toBytes());
     fill(*message.mutable_images(), row.images);
+    message.set_reply_to_seq(row.references.replyTo.value);
+    message.set_forwarded_from(row.forwardedFrom.value);
     addMessage(message);
     raiseLastSeq(row.conversation, MessageSeq{posted.seq()}, false);
+}
+
+Quote StoreDatabase::quoteOf(ConversationId id, MessageSeq seq)
+{
+    if (!seq)
+        return {};
+    const auto found = messagesBetween(id, seq, seq);
+    if (found.isEmpty())
+        return {.seq = seq};
+    const StoredMessage &message = found.first();
+    return {.seq = seq,
+            .isKnown = true,
+            .isDeleted = message.isDeleted || message.isHidden,
+            .sender = message.sender,
+            .text = message.text,
+            .images = message.images};
+}
+
+UserId StoreDatabase::authorOf(ConversationId id, MessageSeq seq)
+{
+    const auto found = messagesBetween(id, seq, seq);
+    if (found.isEmpty())
+        return {};
+    return found.first().forwardedFrom ? found.first().forwardedFrom : found.first().sender;
 }
 
 void StoreDatabase::touchOutboxRow(qint64 localId)

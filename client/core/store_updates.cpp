@@ -29,7 +29,19 @@ void StoreDatabase::apply(const v1::Update &update)
     case v1::Update::kProfileChanged:
         putPerson(toPerson(update.profile_changed()));
         break;
-    default:
+    case v1::Update::kMessageChanged:
+        changeMessage(update.message_changed());
+        break;
+    case v1::Update::kMessagesHidden:
+        hide(ConversationId{update.messages_hidden().conversation_id()},
+             update.messages_hidden().seqs());
+        break;
+    case v1::Update::kDraftChanged:
+        applyDraft(ConversationId{update.draft_changed().conversation_id()},
+                   toDraft(update.draft_changed().draft()));
+        break;
+    case v1::Update::kPrivacyChanged:
+    case v1::Update::EVENT_NOT_SET:
         break; // of a newer server
     }
 }
@@ -53,18 +65,55 @@ void StoreDatabase::apply(const v1::Conversation &conversation)
     for (const auto &mark : conversation.watermarks())
         applyWatermark(id, mark);
     setSettings(id, conversation.settings().is_pinned(), conversation.settings().muted_until_ms());
+    run(QLatin1String("DELETE FROM pins WHERE conversation_id = ?"), {sqlValue(id)});
+    for (const std::int64_t seq : conversation.pinned_seqs())
+        setPinned(id, MessageSeq{seq}, true);
+    applyDraft(id, toDraft(conversation.draft()));
 }
 
+/// A message that is here already stays as it is, as the log of changes keeps it true, unless the
+/// log was left behind since.
 void StoreDatabase::addMessage(const v1::Message &message)
+{
+    putMessage(message, false);
+}
+
+void StoreDatabase::changeMessage(const v1::Message &message)
+{
+    const ConversationId id{message.conversation_id()};
+    const MessageSeq seq{message.seq()};
+    putMessage(message, true);
+    setPinned(id, seq, message.is_pinned());
+    touchMessages(id);
+    repeatActions(id, seq);
+}
+
+void StoreDatabase::putMessage(const v1::Message &message, bool isNewer)
 {
     const ConversationId id{message.conversation_id()};
     ensureConversation(id);
     const auto clientId = QByteArray::fromStdString(message.client_id());
-    run(QLatin1String("INSERT OR IGNORE INTO messages (conversation_id, seq, message_id, sender_id,"
-                      " sent_at_ms, text, client_id, images) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-        {sqlValue(id), sqlValue(message.seq()), sqlValue(message.message_id()),
-         sqlValue(message.sender_id()), sqlValue(message.sent_at_ms()), toQString(message.text()),
-         clientId.isNull() ? QByteArray("") : clientId, encodeImages(message.images())});
+    auto put = run(
+            QLatin1String("INSERT INTO messages (conversation_id, seq, message_id, sender_id,"
+                          " sent_at_ms, text, client_id, images, edited_at_ms, is_deleted,"
+                          " is_hidden, reply_to_seq, forwarded_from, reactions, epoch)"
+                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                          " ON CONFLICT (conversation_id, seq) DO UPDATE SET text = excluded.text,"
+                          " images = excluded.images, edited_at_ms = excluded.edited_at_ms,"
+                          " is_deleted = excluded.is_deleted, is_hidden = excluded.is_hidden,"
+                          " reply_to_seq = excluded.reply_to_seq,"
+                          " forwarded_from = excluded.forwarded_from,"
+                          " reactions = excluded.reactions, epoch = excluded.epoch"
+                          " WHERE ? OR messages.epoch < excluded.epoch"),
+            {sqlValue(id), sqlValue(message.seq()), sqlValue(message.message_id()),
+             sqlValue(message.sender_id()), sqlValue(message.sent_at_ms()),
+             toQString(message.text()), clientId.isNull() ? QByteArray("") : clientId,
+             encodeImages(message.images()), sqlValue(message.edited_at_ms()), message.is_deleted(),
+             message.is_hidden(), sqlValue(message.reply_to_seq()),
+             sqlValue(message.forwarded_from()), encodeReactions(message.reactions()), m_epoch,
+             isNewer});
+    if (put.numRowsAffected() > 0 && message.is_pinned())
+        setPinned(id, MessageSeq{message.seq()}, true);
     if (message.sender_id() == selfId()) {
         run(QLatin1String("DELETE FROM outbox WHERE client_id = ?"), {clientId});
     } else {
@@ -83,6 +132,13 @@ void StoreDatabase::putPerson(const Person &person)
         {sqlValue(person.id), person.userName, person.displayName, person.about, person.avatarColor,
          person.avatarBlobId});
     touch(person.id);
+}
+
+/// Whatever is here of messages may be old: changes of them were missed.
+void StoreDatabase::beginEpoch()
+{
+    ++m_epoch;
+    setMeta(QStringLiteral("epoch"), QString::number(m_epoch));
 }
 
 void StoreDatabase::setCursor(UpdateSeq cursor)

@@ -144,6 +144,11 @@ QCoro::Task<bool> SyncEngine::syncOnce()
 QCoro::Task<bool> SyncEngine::applySnapshotPage(v1::SyncPage page)
 {
     const QPointer<SyncEngine> guard(this);
+    if (m_snapshotToken.isEmpty() && m_cursor) {
+        const auto begun = co_await m_store.beginEpoch();
+        if (!guard || !begun)
+            co_return false;
+    }
     std::vector<v1::Conversation> conversations(page.conversations().begin(),
                                                 page.conversations().end());
     // The cursor only with the last page: a snapshot that is cut off begins anew.
@@ -279,6 +284,17 @@ QCoro::Task<Result<void>> SyncEngine::fetch(v1::GetHistory query)
     co_return co_await m_store.addHistory(std::move(messages));
 }
 
+QCoro::Task<Result<void>> SyncEngine::refresh(ConversationId id, MessageSeq first, MessageSeq last)
+{
+    if (!isOnline())
+        co_return failure(ErrorCode::Unavailable, "offline");
+    auto query = historyOf(id,
+                           static_cast<int>(std::clamp<std::int64_t>(last.value - first.value + 1,
+                                                                     1, limits::historyPageMax)));
+    query.set_after_seq(first.value - 1);
+    co_return co_await fetch(std::move(query));
+}
+
 /// A page from the store; when it ends at a gap, the gap's history is fetched and the page read
 /// again. Offline, or when the server says no: what there is.
 QCoro::Task<Result<MessagePage>> SyncEngine::filled(ReadPage read, MissingPart missing)
@@ -300,10 +316,12 @@ QCoro::Task<Result<MessagePage>> SyncEngine::messagesBefore(ConversationId id, M
                                                             int limit)
 {
     const auto missing = [=](const MessagePage &page) -> std::optional<v1::GetHistory> {
-        if (!page.reachedGapBefore)
+        if (!page.reachedGapBefore && !page.isStale)
             return std::nullopt;
         auto query = historyOf(id, limit);
-        query.set_before_seq(page.messages.isEmpty() ? seq.value : page.messages.first().seq.value);
+        query.set_before_seq(page.messages.isEmpty() ? seq.value
+                                     : page.isStale  ? page.messages.last().seq.value + 1
+                                                     : page.messages.first().seq.value);
         return query;
     };
     return filled([=](LocalStore &store) { return store.messagesBefore(id, seq, limit); }, missing);
@@ -313,10 +331,12 @@ QCoro::Task<Result<MessagePage>> SyncEngine::messagesAfter(ConversationId id, Me
                                                            int limit)
 {
     const auto missing = [=](const MessagePage &page) -> std::optional<v1::GetHistory> {
-        if (!page.reachedGapAfter)
+        if (!page.reachedGapAfter && !page.isStale)
             return std::nullopt;
         auto query = historyOf(id, limit);
-        query.set_after_seq(page.messages.isEmpty() ? seq.value : page.messages.last().seq.value);
+        query.set_after_seq(page.messages.isEmpty() || page.isStale
+                                    ? seq.value
+                                    : page.messages.last().seq.value);
         return query;
     };
     return filled([=](LocalStore &store) { return store.messagesAfter(id, seq, limit); }, missing);
@@ -326,7 +346,7 @@ QCoro::Task<Result<MessagePage>> SyncEngine::messagesAround(ConversationId id, M
                                                             int limit)
 {
     const auto missing = [=](const MessagePage &page) -> std::optional<v1::GetHistory> {
-        if (!page.reachedGapBefore && !page.reachedGapAfter)
+        if (!page.reachedGapBefore && !page.reachedGapAfter && !page.isStale)
             return std::nullopt;
         auto query = historyOf(id, limit);
         query.set_around_seq(seq.value);

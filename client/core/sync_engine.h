@@ -29,6 +29,10 @@ public:
     QCoro::Task<Result<MessagePage>> messagesAfter(ConversationId id, MessageSeq seq, int limit);
     QCoro::Task<Result<MessagePage>> messagesAround(ConversationId id, MessageSeq seq, int limit);
 
+    /// Asks the server for messages first to last, at most 200, which are not here or stale.
+    /// Errors: UNAVAILABLE offline, the server's.
+    QCoro::Task<Result<void>> refresh(ConversationId id, MessageSeq first, MessageSeq last);
+
 Q_SIGNALS:
     void caughtUpChanged();
 

@@ -45,6 +45,47 @@ struct Image {
     bool operator==(const Image &) const = default;
 };
 
+struct Reaction {
+    UserId user;
+    QString emoji;
+
+    bool operator==(const Reaction &) const = default;
+};
+
+/// The message that a message answers, as the store knows it now.
+struct Quote {
+    /// 0: it answers none.
+    MessageSeq seq = {};
+    /// Else the store does not have it, and what follows is empty.
+    bool isKnown = false;
+    bool isDeleted = false;
+    UserId sender = {};
+    QString text = {};
+    QList<Image> images = {};
+
+    bool operator==(const Quote &) const = default;
+};
+
+/// What a new message refers to.
+struct References {
+    /// The message it answers; 0: none.
+    MessageSeq replyTo = {};
+    /// The message it repeats; 0: none.
+    ConversationId forwardedConversation = {};
+    MessageSeq forwardedSeq = {};
+
+    bool operator==(const References &) const = default;
+};
+
+/// What is being written in a conversation.
+struct Draft {
+    QString text = {};
+    MessageSeq replyTo = {};
+
+    [[nodiscard]] bool isEmpty() const { return text.isEmpty() && !replyTo; }
+    bool operator==(const Draft &) const = default;
+};
+
 enum class SendState { Queued, Failed, Sent };
 
 struct StoredMessage {
@@ -63,6 +104,19 @@ struct StoredMessage {
     QString failureCode;
     /// The outbox row; 0 once the message is sent.
     qint64 localId = 0;
+    /// 0: never.
+    qint64 editedAtMs = 0;
+    /// Deleted for everyone: nothing but its place is left.
+    bool isDeleted = false;
+    /// Deleted for this user alone: not to be shown.
+    bool isHidden = false;
+    bool isPinned = false;
+    Quote quote = {};
+    /// Who wrote it first; 0: it was not forwarded.
+    UserId forwardedFrom = {};
+    QList<Reaction> reactions = {};
+    /// What the store has may be out of date: the log of changes was not followed.
+    bool isStale = false;
 
     bool operator==(const StoredMessage &) const = default;
 };
@@ -74,6 +128,8 @@ struct ConversationSummary {
     /// The newest message, one waiting in the outbox included.
     QString previewText;
     int previewImages = 0;
+    bool isPreviewDeleted = false;
+    MessageSeq previewSeq;
     UserId previewSender;
     qint64 previewAtMs = 0;
     SendState previewState = SendState::Sent;
@@ -85,7 +141,9 @@ struct ConversationSummary {
     bool isPinned = false;
     /// 0: not muted. The largest qint64: until unmuted.
     qint64 mutedUntilMs = 0;
-    QString draft;
+    Draft draft;
+    /// Ascending.
+    QList<MessageSeq> pinned;
     qint64 lastActivityMs = 0;
 
     bool operator==(const ConversationSummary &) const = default;
@@ -100,6 +158,8 @@ struct MessagePage {
     bool hasAfter = false;
     bool reachedGapBefore = false;
     bool reachedGapAfter = false;
+    /// Some of the messages are.
+    bool isStale = false;
 };
 
 struct Presence {
@@ -122,6 +182,8 @@ struct Device {
 struct ChangeSet {
     QList<ConversationId> conversations;
     QList<UserId> people;
+    /// Of conversations: those where messages that were there are not as they were.
+    QList<ConversationId> changedMessages;
 
     [[nodiscard]] bool isEmpty() const { return conversations.isEmpty() && people.isEmpty(); }
 };

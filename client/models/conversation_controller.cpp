@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conversation_controller.h"
 
-#include "dunlin/limits.h"
+#include "message_values.h"
 #include "texts.h"
 
 #include <QClipboard>
@@ -19,12 +19,10 @@ constexpr qint64 hourMs = 3'600'000;
 } // namespace
 
 ConversationController::ConversationController(Client &client, QObject *parent)
-    : QObject(parent), m_client(client), m_messages(client), m_attachments(client),
-      m_viewer(client, m_messages)
+    : QObject(parent), m_client(client), m_messages(client), m_composer(client, m_messages),
+      m_actions(client, m_messages), m_viewer(client, m_messages)
 {
-    m_draftTimer.setSingleShot(true);
-    m_draftTimer.setInterval(300ms);
-    connect(&m_draftTimer, &QTimer::timeout, this, &ConversationController::flushDraft);
+    connect(&m_actions, &MessageActions::told, this, &ConversationController::failed);
     connect(&m_minuteTimer, &QTimer::timeout, this, &ConversationController::headerChanged);
     m_minuteTimer.start(20s);
     connect(&m_viewer, &ViewerController::told, this, &ConversationController::failed);
@@ -105,20 +103,23 @@ void ConversationController::close()
 
 void ConversationController::openConversation(ConversationId id, MessageSeq around)
 {
-    flushDraft();
     if (m_id && id != m_id)
         m_client.setTyping(m_id, false);
+    const bool isOther = id != m_id;
     m_id = id;
     m_around = around;
     m_isShown = false;
     m_hasSummary = false;
     m_summary = {};
-    m_draft.clear();
-    setSendError({});
+    m_pinned = {};
+    m_pinnedText.clear();
     m_viewer.close();
-    m_attachments.open(id);
+    if (isOther)
+        m_composer.open(id);
+    m_actions.open(id);
     m_messages.open(id, around);
     Q_EMIT opened();
+    Q_EMIT pinsChanged();
     Q_EMIT headerChanged();
     if (id)
         loadSummary(id, true);
@@ -127,16 +128,17 @@ void ConversationController::openConversation(ConversationId id, MessageSeq arou
 QCoro::Task<void> ConversationController::loadSummary(ConversationId id, bool isFirst)
 {
     const QPointer<ConversationController> guard(this);
+    const quint64 draftVersion = m_composer.version();
     const auto summary = co_await m_client.store().conversation(id);
     if (!guard || id != m_id || !summary)
         co_return;
     m_summary = *summary;
+    m_composer.takeDraft(summary->draft, draftVersion);
+    updatePins();
     if (isFirst) {
         m_readOnOpen = summary->ownReadSeq;
         m_hadUnreadOnOpen = summary->unread > 0;
-        m_draft = summary->draft;
         m_hasSummary = true;
-        Q_EMIT draftLoaded();
         onLoaded();
     }
     Q_EMIT headerChanged();
@@ -160,70 +162,61 @@ void ConversationController::jumpToNewest()
         Q_EMIT shown(0, false);
 }
 
-void ConversationController::send(const QString &text)
-{
-    if (m_id && !m_isSending && !m_attachments.isPreparing())
-        queue(m_id, text, m_attachments.take());
-}
-
-QCoro::Task<void> ConversationController::queue(ConversationId id, QString text,
-                                                QList<Image> images)
-{
-    const QPointer<ConversationController> guard(this);
-    // Space around a message is no part of it.
-    QString caption = text.trimmed();
-    bool isTaken = false;
-    setSending(true);
-    do {
-        const QList<Image> album = images.mid(0, qsizetype(limits::imagesPerMessage));
-        const auto queued = co_await m_client.outbox().queue(id, caption, album);
-        if (!guard)
-            co_return;
-        if (!queued) {
-            m_attachments.putBack(id, images);
-            setSending(false);
-            if (id != m_id)
-                co_return;
-            setSendError(errorText(queued.error().code));
-            Q_EMIT sent(isTaken); // its words are, when a first album is
-            co_return;
-        }
-        isTaken = true;
-        images = images.mid(album.size());
-        caption.clear(); // stands under the first album
-    } while (!images.isEmpty());
-    m_client.setTyping(id, false);
-    setSending(false);
-    if (id == m_id) {
-        setSendError({});
-        m_draft.clear();
-        m_draftTimer.stop();
-        m_messages.setUnreadAfter({}, false);
-    }
-    co_await m_client.store().setDraft(id, {});
-    if (guard && id == m_id)
-        Q_EMIT sent(true);
-}
-
-void ConversationController::edited(const QString &text)
-{
-    if (!m_id || text == m_draft)
-        return;
-    m_draft = text;
-    m_draftTimer.start();
-    m_client.setTyping(m_id, !text.trimmed().isEmpty());
-    setSendError({});
-}
-
 void ConversationController::flushDraft()
 {
-    if (!m_id || !m_hasSummary)
+    m_composer.flushDraft();
+    m_actions.finishRemove();
+}
+
+void ConversationController::jumpTo(qint64 seq)
+{
+    if (const int row = m_messages.rowOfSeq(seq); row >= 0)
+        Q_EMIT shown(row, true);
+    else
+        openConversation(m_id, MessageSeq{seq});
+}
+
+void ConversationController::jumpToPinned()
+{
+    const auto &pins = m_summary.pinned;
+    const qsizetype place = pins.indexOf(m_pinned);
+    if (place < 0)
         return;
-    m_draftTimer.stop();
-    if (m_draft != m_summary.draft) {
-        m_summary.draft = m_draft;
-        m_client.store().setDraft(m_id, m_draft);
+    const MessageSeq seq = m_pinned;
+    const MessageSeq before = pins[place > 0 ? place - 1 : pins.size() - 1];
+    jumpTo(seq.value);
+    showPinned(before);
+}
+
+/// The bar has the newest one, until it is used.
+void ConversationController::updatePins()
+{
+    if (m_summary.pinned.isEmpty()) {
+        m_pinned = {};
+        m_pinnedText.clear();
+        Q_EMIT pinsChanged();
+    } else if (m_summary.pinned.contains(m_pinned)) {
+        showPinned(m_pinned); // its text may be another
+    } else {
+        showPinned(m_summary.pinned.last());
     }
+}
+
+QCoro::Task<void> ConversationController::showPinned(MessageSeq seq)
+{
+    const QPointer<ConversationController> guard(this);
+    const ConversationId id = m_id;
+    m_pinned = seq;
+    auto found = co_await m_client.store().messagesBetween(id, seq, seq);
+    if (guard && found && found->isEmpty()) {
+        co_await m_client.sync().refresh(id, seq, seq);
+        if (guard)
+            found = co_await m_client.store().messagesBetween(id, seq, seq);
+    }
+    if (!guard || id != m_id || seq != m_pinned)
+        co_return;
+    m_pinnedText = found && !found->isEmpty() ? previewOf(found->first()) : QString();
+    Q_EMIT pinsChanged();
 }
 
 void ConversationController::retry(qint64 localId)
@@ -267,20 +260,6 @@ QCoro::Task<void> ConversationController::changeSettings(bool isPinned, qint64 m
     const auto changed = co_await m_client.changeSettings(m_id, isPinned, mutedUntilMs);
     if (guard && !changed)
         Q_EMIT failed(errorText(changed.error().code));
-}
-
-void ConversationController::setSending(bool isSending)
-{
-    m_isSending = isSending;
-    Q_EMIT sendingChanged();
-}
-
-void ConversationController::setSendError(const QString &text)
-{
-    if (m_sendError == text)
-        return;
-    m_sendError = text;
-    Q_EMIT sendErrorChanged();
 }
 
 } // namespace dunlin::client

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "attachment_list_model.h"
+#include "composer_controller.h"
+#include "message_actions.h"
 #include "message_list_model.h"
 #include "viewer_controller.h"
 
@@ -26,12 +27,14 @@ class ConversationController : public QObject {
     Q_PROPERTY(QString about READ about NOTIFY headerChanged)
     Q_PROPERTY(QString statusText READ statusText NOTIFY headerChanged)
     Q_PROPERTY(int unread READ unread NOTIFY headerChanged)
-    Q_PROPERTY(QString draft READ draft NOTIFY draftLoaded)
-    Q_PROPERTY(bool isSending READ isSending NOTIFY sendingChanged)
-    Q_PROPERTY(QString sendError READ sendError NOTIFY sendErrorChanged)
     Q_PROPERTY(QString avatarBlobId READ avatarBlobId NOTIFY headerChanged)
     Q_PROPERTY(dunlin::client::MessageListModel *messages READ messages CONSTANT)
-    Q_PROPERTY(dunlin::client::AttachmentListModel *attachments READ attachments CONSTANT)
+    Q_PROPERTY(dunlin::client::ComposerController *composer READ composer CONSTANT)
+    Q_PROPERTY(dunlin::client::MessageActions *actions READ actions CONSTANT)
+    Q_PROPERTY(int pinnedCount READ pinnedCount NOTIFY pinsChanged)
+    /// Of the pinned message that is shown in the bar.
+    Q_PROPERTY(QString pinnedText READ pinnedText NOTIFY pinsChanged)
+    Q_PROPERTY(qint64 pinnedSeq READ pinnedSeq NOTIFY pinsChanged)
     Q_PROPERTY(dunlin::client::ViewerController *viewer READ viewer CONSTANT)
     Q_PROPERTY(dunlin::client::BlobCache *blobs READ blobs CONSTANT)
 
@@ -50,13 +53,13 @@ public:
     [[nodiscard]] QString about() const { return m_summary.peer.about; }
     [[nodiscard]] QString statusText() const;
     [[nodiscard]] int unread() const { return m_summary.unread; }
-    [[nodiscard]] QString draft() const { return m_draft; }
-    /// What was taken from the composer is not safely kept yet.
-    [[nodiscard]] bool isSending() const { return m_isSending; }
-    [[nodiscard]] QString sendError() const { return m_sendError; }
     [[nodiscard]] QString avatarBlobId() const { return m_summary.peer.avatarBlobId; }
     MessageListModel *messages() { return &m_messages; }
-    AttachmentListModel *attachments() { return &m_attachments; }
+    ComposerController *composer() { return &m_composer; }
+    MessageActions *actions() { return &m_actions; }
+    [[nodiscard]] int pinnedCount() const { return int(m_summary.pinned.size()); }
+    [[nodiscard]] QString pinnedText() const { return m_pinnedText; }
+    [[nodiscard]] qint64 pinnedSeq() const { return m_pinned.value; }
     ViewerController *viewer() { return &m_viewer; }
     BlobCache *blobs() { return &m_client.blobs(); }
 
@@ -65,13 +68,11 @@ public:
     Q_INVOKABLE void openAt(const QString &conversationId, qint64 seq);
     Q_INVOKABLE void close();
     Q_INVOKABLE void jumpToNewest();
+    /// Shows a message of the open conversation and marks it for a moment.
+    Q_INVOKABLE void jumpTo(qint64 seq);
+    /// Shows the pinned message of the bar, which then has the one before it.
+    Q_INVOKABLE void jumpToPinned();
 
-    /// Takes the text and the attachments for sending; sent(true) once they are safely kept,
-    /// sent(false) when they have to stay in the composer; nothing when another conversation is
-    /// open by then.
-    Q_INVOKABLE void send(const QString &text);
-    /// On each change of the composer's text.
-    Q_INVOKABLE void edited(const QString &text);
     Q_INVOKABLE void retry(qint64 localId);
     Q_INVOKABLE void discard(qint64 localId);
     Q_INVOKABLE void copy(const QString &text);
@@ -87,10 +88,7 @@ public:
 Q_SIGNALS:
     void opened();
     void headerChanged();
-    void draftLoaded();
-    void sendErrorChanged();
-    void sendingChanged();
-    void sent(bool isTaken);
+    void pinsChanged();
     /// The first page is there: where the view should stand. isFound: it is what was looked for.
     void shown(int row, bool isFound);
     void failed(const QString &text);
@@ -98,27 +96,25 @@ Q_SIGNALS:
 private:
     void openConversation(ConversationId id, MessageSeq around);
     QCoro::Task<void> loadSummary(ConversationId id, bool isFirst);
-    QCoro::Task<void> queue(ConversationId id, QString text, QList<Image> images);
     QCoro::Task<void> changeSettings(bool isPinned, qint64 mutedUntilMs);
     void onLoaded();
-    void setSendError(const QString &text);
-    void setSending(bool isSending);
+    QCoro::Task<void> showPinned(MessageSeq seq);
+    void updatePins();
 
     Client &m_client;
     MessageListModel m_messages;
-    AttachmentListModel m_attachments;
+    ComposerController m_composer;
+    MessageActions m_actions;
     ViewerController m_viewer;
     ConversationId m_id;
     ConversationSummary m_summary;
     MessageSeq m_around;
+    MessageSeq m_pinned;
+    QString m_pinnedText;
     MessageSeq m_readOnOpen;
     bool m_hadUnreadOnOpen = false;
     bool m_isShown = false;
     bool m_hasSummary = false;
-    QString m_draft;
-    QString m_sendError;
-    bool m_isSending = false;
-    QTimer m_draftTimer;
     QTimer m_minuteTimer;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conversation_list_model.h"
 
-#include "pictures_value.h"
+#include "message_values.h"
 #include "texts.h"
 
 #include <QPointer>
@@ -74,12 +74,11 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
     case AvatarBlobIdRole:
         return row.peer.avatarBlobId;
     case PreviewRole:
-        return row.previewText.isEmpty() && row.previewImages > 0 ? picturesText(row.previewImages)
-                                                                  : row.previewText.simplified();
+        return previewOf(row.previewText, row.previewImages, row.isPreviewDeleted);
     case StatusRole:
         return !isOwn || (row.previewText.isEmpty() && row.previewImages == 0)
                 ? MessageStatus::None
-                : MessageStatus::of(row.previewState, row.lastSeq, row.peerDeliveredSeq,
+                : MessageStatus::of(row.previewState, row.previewSeq, row.peerDeliveredSeq,
                                     row.peerReadSeq);
     case TimeTextRole:
         return listTimeText(row.previewAtMs, now);
@@ -90,7 +89,7 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
     case IsPinnedRole:
         return row.isPinned;
     case DraftRole:
-        return row.draft.simplified();
+        return row.draft.text.simplified();
     case IsOnlineRole:
         return m_client.presence(row.peer.id).isOnline;
     case IsTypingRole:

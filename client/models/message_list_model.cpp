@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message_list_model.h"
 
+#include "message_values.h"
 #include "pictures_value.h"
 #include "texts.h"
 
@@ -20,6 +21,8 @@ MessageListModel::MessageListModel(Client &client, QObject *parent)
 {
     connect(&client.store(), &LocalStore::changed, this, &MessageListModel::onChanged);
     connect(&client.uploader(), &Uploader::progressed, this, &MessageListModel::onProgressed);
+    connect(&client.sync(), &SyncEngine::caughtUpChanged, this,
+            &MessageListModel::fetchWhatIsMissing);
 }
 
 int MessageListModel::rowCount(const QModelIndex &parent) const
@@ -32,14 +35,29 @@ bool MessageListModel::isOwn(const StoredMessage &message) const
     return message.sender == m_client.session().self().id;
 }
 
+bool MessageListModel::isHidden(const StoredMessage &message) const
+{
+    return message.isHidden || (message.seq && m_vanished.contains(message.seq.value));
+}
+
+qsizetype MessageListModel::shownFrom(qsizetype place, int step) const
+{
+    while (place >= 0 && place < m_messages.size() && isHidden(m_messages[place]))
+        place += step;
+    return place;
+}
+
 bool MessageListModel::isNewDay(qsizetype place) const
 {
-    if (place == 0)
+    const qsizetype before = shownFrom(place - 1, -1);
+    if (isHidden(m_messages[place]))
+        return false;
+    if (before < 0)
         return !m_hasOlder;
     const auto day = [this](qsizetype at) {
         return QDateTime::fromMSecsSinceEpoch(m_messages[at].sentAtMs).date();
     };
-    return day(place) != day(place - 1);
+    return day(place) != day(before);
 }
 
 bool MessageListModel::isSameGroup(qsizetype older, qsizetype newer) const
@@ -76,9 +94,9 @@ QVariant MessageListModel::data(const QModelIndex &index, int role) const
     case FailureTextRole:
         return message.state == SendState::Failed ? errorText(message.failureCode) : QString();
     case IsFirstOfGroupRole:
-        return !isSameGroup(place - 1, place);
+        return !isSameGroup(shownFrom(place - 1, -1), place);
     case IsLastOfGroupRole:
-        return !isSameGroup(place, place + 1);
+        return !isSameGroup(place, shownFrom(place + 1, 1));
     case DayTextRole:
         return isNewDay(place) ? dayText(message.sentAtMs, QDateTime::currentDateTime())
                                : QString();
@@ -98,6 +116,33 @@ QVariant MessageListModel::data(const QModelIndex &index, int role) const
         return !message.images.isEmpty() && message.state == SendState::Queued
                 ? m_client.uploader().progress(message.localId)
                 : -1.0;
+    default:
+        return actionData(message, role);
+    }
+}
+
+/// What has been done to the message, and what it refers to.
+QVariant MessageListModel::actionData(const StoredMessage &message, int role) const
+{
+    const UserId self = m_client.session().self().id;
+    const auto name = [this](UserId user) { return nameOf(user); };
+    switch (role) {
+    case QuoteRole:
+        return quoteValue(message.quote, self, name);
+    case ReactionsRole:
+        return reactionsValue(message.reactions, self, name);
+    case ForwardedNameRole:
+        return message.forwardedFrom ? nameOf(message.forwardedFrom) : QString();
+    case IsEditedRole:
+        return message.editedAtMs > 0;
+    case IsDeletedRole:
+        return message.isDeleted;
+    case IsHiddenRole:
+        return isHidden(message);
+    case IsPinnedRole:
+        return message.isPinned;
+    case IsSelectedRole:
+        return m_selected.contains(message.seq.value);
     default:
         return {};
     }
@@ -121,7 +166,15 @@ QHash<int, QByteArray> MessageListModel::roleNames() const
             {SeqRole, "seq"},
             {SenderNameRole, "senderName"},
             {PicturesRole, "pictures"},
-            {UploadProgressRole, "uploadProgress"}};
+            {UploadProgressRole, "uploadProgress"},
+            {QuoteRole, "quote"},
+            {ReactionsRole, "reactions"},
+            {ForwardedNameRole, "forwardedName"},
+            {IsEditedRole, "isEdited"},
+            {IsDeletedRole, "isDeleted"},
+            {IsHiddenRole, "isHidden"},
+            {IsPinnedRole, "isPinned"},
+            {IsSelectedRole, "isSelected"}};
 }
 
 void MessageListModel::open(ConversationId id, MessageSeq around)
@@ -132,6 +185,9 @@ void MessageListModel::open(ConversationId id, MessageSeq around)
     m_conversation = id;
     m_summary = {};
     m_firstUnread = {};
+    m_selected.clear();
+    m_vanished.clear();
+    m_askedFor.clear();
     m_hasOlder = m_hasNewer = m_isLoaded = m_isFetching = false;
     endResetModel();
     Q_EMIT loadedChanged();
@@ -172,6 +228,7 @@ QCoro::Task<void> MessageListModel::load(ConversationId id, MessageSeq around)
     endResetModel();
     Q_EMIT loadedChanged();
     refresh(); // what came while it was read
+    fetchWhatIsMissing();
 }
 
 qsizetype MessageListModel::committed() const
@@ -202,7 +259,11 @@ void MessageListModel::onProgressed(qint64 localId)
 
 QString MessageListModel::nameOf(UserId sender) const
 {
-    return sender == m_client.session().self().id ? tr("You") : shownName(m_summary.peer);
+    if (sender == m_client.session().self().id)
+        return tr("You");
+    if (sender == m_summary.peer.id || !m_people.contains(sender))
+        return sender == m_summary.peer.id ? shownName(m_summary.peer) : tr("Someone");
+    return shownName(m_people[sender]);
 }
 
 const StoredMessage *MessageListModel::messageAt(int row) const
@@ -214,6 +275,8 @@ void MessageListModel::onChanged(const ChangeSet &changes)
 {
     if (m_conversation && changes.conversations.contains(m_conversation))
         refresh();
+    if (m_conversation && changes.changedMessages.contains(m_conversation))
+        reread();
 }
 
 QCoro::Task<void> MessageListModel::refresh()
@@ -258,6 +321,144 @@ QCoro::Task<void> MessageListModel::refresh()
     m_isRefreshing = false;
 }
 
+/// Messages that are here have changed in the store.
+QCoro::Task<void> MessageListModel::reread()
+{
+    if (!m_isLoaded || m_isRereading) {
+        m_isRereadWanted = true;
+        co_return;
+    }
+    const QPointer<MessageListModel> guard(this);
+    m_isRereading = true;
+    do {
+        m_isRereadWanted = false;
+        const MessageSeq newest = newestSeq();
+        if (!newest)
+            break;
+        const quint64 generation = m_generation;
+        const MessageSeq oldest = m_messages.first().seq;
+        const auto rows = co_await m_client.store().messagesBetween(m_conversation, oldest, newest);
+        if (!guard)
+            co_return;
+        if (rows && generation == m_generation)
+            takeReread(*rows);
+    } while (m_isRereadWanted);
+    m_isRereading = false;
+    fetchWhatIsMissing();
+}
+
+void MessageListModel::takeReread(const QList<StoredMessage> &rows)
+{
+    // Both are ascending, and the window may have moved meanwhile.
+    qsizetype at = 0;
+    for (qsizetype place = 0; place < m_messages.size() && m_messages[place].seq; ++place) {
+        while (at < rows.size() && rows[at].seq < m_messages[place].seq)
+            ++at;
+        if (at == rows.size())
+            return;
+        if (rows[at].seq != m_messages[place].seq || rows[at] == m_messages[place])
+            continue;
+        const bool wasHidden = isHidden(m_messages[place]);
+        m_vanished.remove(rows[at].seq.value);
+        const bool isVisibilityChanged = isHidden(rows[at]) != wasHidden;
+        m_messages[place] = rows[at];
+        const QModelIndex changed = index(rowOf(place));
+        Q_EMIT dataChanged(changed, changed);
+        if (isVisibilityChanged)
+            allChanged({DayTextRole, IsFirstOfGroupRole, IsLastOfGroupRole});
+    }
+}
+
+/// Messages that are answered here and stand elsewhere, people who wrote what was forwarded, and
+/// what became stale while it was shown.
+QCoro::Task<void> MessageListModel::fetchWhatIsMissing()
+{
+    if (!m_client.sync().isCaughtUp() || !m_isLoaded)
+        co_return;
+    const QPointer<MessageListModel> guard(this);
+    const quint64 generation = m_generation;
+    QList<MessageSeq> wanted;
+    QList<UserId> people;
+    bool isStale = false;
+    for (const StoredMessage &message : std::as_const(m_messages)) {
+        isStale = isStale || message.isStale;
+        const qint64 answered = message.quote.seq.value;
+        if (message.quote.seq && !message.quote.isKnown && !m_askedFor.contains(answered)) {
+            m_askedFor.insert(answered);
+            wanted.append(message.quote.seq);
+        }
+        if (message.forwardedFrom && message.forwardedFrom != m_summary.peer.id
+            && !m_people.contains(message.forwardedFrom))
+            people.append(message.forwardedFrom);
+    }
+    if (!people.isEmpty())
+        fetchPeople(people);
+    bool isFetched = false;
+    for (const MessageSeq seq : std::as_const(wanted)) {
+        const auto fetched = co_await m_client.sync().refresh(m_conversation, seq, seq);
+        if (!guard || generation != m_generation)
+            co_return;
+        isFetched = isFetched || fetched;
+    }
+    if (isStale && newestSeq()) {
+        const MessageSeq oldest = m_messages.first().seq;
+        const auto fetched = co_await m_client.sync().refresh(m_conversation, oldest, newestSeq());
+        if (!guard || generation != m_generation)
+            co_return;
+        isFetched = isFetched || fetched;
+    }
+    if (isFetched)
+        reread();
+}
+
+QCoro::Task<void> MessageListModel::fetchPeople(QList<UserId> people)
+{
+    const QPointer<MessageListModel> guard(this);
+    for (const UserId user : std::as_const(people)) {
+        if (m_people.contains(user))
+            continue;
+        m_people[user] = {}; // asked for once
+        const auto found = co_await m_client.person(user);
+        if (!guard)
+            co_return;
+        if (found)
+            m_people[user] = *found;
+        else
+            m_people.remove(user);
+    }
+    allChanged({ForwardedNameRole});
+}
+
+void MessageListModel::setSelected(qint64 seq, bool isSelected)
+{
+    const int row = rowOfSeq(seq);
+    if (row < 0)
+        return;
+    if (isSelected)
+        m_selected.insert(seq);
+    else
+        m_selected.remove(seq);
+    Q_EMIT dataChanged(index(row), index(row), {IsSelectedRole});
+    Q_EMIT selectionChanged();
+}
+
+void MessageListModel::clearSelected()
+{
+    if (m_selected.isEmpty())
+        return;
+    m_selected.clear();
+    allChanged({IsSelectedRole});
+    Q_EMIT selectionChanged();
+}
+
+void MessageListModel::setVanished(const QList<MessageSeq> &seqs)
+{
+    m_vanished.clear();
+    for (const MessageSeq seq : seqs)
+        m_vanished.insert(seq.value);
+    allChanged({IsHiddenRole, DayTextRole, IsFirstOfGroupRole, IsLastOfGroupRole});
+}
+
 /// What follows the newest message that was there: new messages and the outbox. A row that only
 /// changed its state keeps its place, so that nothing flickers.
 void MessageListModel::takeTail(const QList<StoredMessage> &tail)
@@ -286,8 +487,10 @@ void MessageListModel::takeTail(const QList<StoredMessage> &tail)
         if (above < count())
             Q_EMIT dataChanged(index(above), index(above), {IsLastOfGroupRole});
     }
-    if (same < oldCount || same < tail.size())
+    if (same < oldCount || same < tail.size()) {
         Q_EMIT loadedChanged();
+        fetchWhatIsMissing();
+    }
 }
 
 void MessageListModel::allChanged(const QList<int> &roles)
@@ -330,6 +533,7 @@ QCoro::Task<void> MessageListModel::fetchOlder()
         Q_EMIT dataChanged(index(first - 1), index(first - 1), {DayTextRole, IsFirstOfGroupRole});
     dropNewest();
     Q_EMIT loadedChanged();
+    fetchWhatIsMissing();
 }
 
 QCoro::Task<void> MessageListModel::fetchNewer()
@@ -352,6 +556,7 @@ QCoro::Task<void> MessageListModel::fetchNewer()
         Q_EMIT dataChanged(index(above), index(above), {IsLastOfGroupRole});
     dropOldest();
     Q_EMIT loadedChanged();
+    fetchWhatIsMissing();
     if (!m_hasNewer)
         refresh(); // and with it the outbox
 }
@@ -412,6 +617,12 @@ void MessageListModel::setUnreadAfter(MessageSeq seq, bool hasUnread)
         return;
     m_firstUnread = first;
     allChanged({IsFirstUnreadRole, IsFirstOfGroupRole, IsLastOfGroupRole});
+}
+
+bool MessageListModel::isHiddenAt(int row) const
+{
+    const StoredMessage *message = messageAt(row);
+    return message != nullptr && isHidden(*message);
 }
 
 int MessageListModel::firstUnreadRow() const

@@ -5,6 +5,8 @@
 #include "message_status.h"
 
 #include <QAbstractListModel>
+#include <QHash>
+#include <QSet>
 #include <QtQml/qqmlregistration.h>
 
 namespace dunlin::client {
@@ -38,7 +40,15 @@ public:
         SeqRole,
         SenderNameRole,
         PicturesRole, ///< See picturesValue().
-        UploadProgressRole ///< 0 to 1; -1: nothing is uploaded.
+        UploadProgressRole, ///< 0 to 1; -1: nothing is uploaded.
+        QuoteRole, ///< See quoteValue().
+        ReactionsRole, ///< See reactionsValue().
+        ForwardedNameRole, ///< Who wrote it first; empty: not forwarded.
+        IsEditedRole,
+        IsDeletedRole, ///< For everyone: a stub is shown.
+        IsHiddenRole, ///< Takes no room.
+        IsPinnedRole,
+        IsSelectedRole
     };
 
     static constexpr int pageSize = 60;
@@ -70,20 +80,34 @@ public:
     Q_INVOKABLE int rowOfSeq(qint64 seq) const;
     Q_INVOKABLE qint64 seqAt(int row) const;
     Q_INVOKABLE int firstUnreadRow() const;
+    Q_INVOKABLE bool isHiddenAt(int row) const;
     /// The day of the message at row, in words.
     Q_INVOKABLE QString dayAt(int row) const;
+
+    /// Seqs of the messages that are selected.
+    [[nodiscard]] const QSet<qint64> &selected() const { return m_selected; }
+    void setSelected(qint64 seq, bool isSelected);
+    void clearSelected();
+    /// Not shown, until they are deleted or brought back.
+    void setVanished(const QList<MessageSeq> &seqs);
 
     /// The divider stands above the first of the other's messages after seq; none for 0.
     void setUnreadAfter(MessageSeq seq, bool hasUnread);
 
 Q_SIGNALS:
     void loadedChanged();
+    void selectionChanged();
 
 private:
     QCoro::Task<void> load(ConversationId id, MessageSeq around);
     QCoro::Task<void> fetchOlder();
     QCoro::Task<void> fetchNewer();
     QCoro::Task<void> refresh();
+    QCoro::Task<void> reread();
+    QCoro::Task<void> fetchWhatIsMissing();
+    QCoro::Task<void> fetchPeople(QList<UserId> people);
+    [[nodiscard]] QVariant actionData(const StoredMessage &message, int role) const;
+    void takeReread(const QList<StoredMessage> &rows);
     void onChanged(const ChangeSet &changes);
     void onProgressed(qint64 localId);
     void takeTail(const QList<StoredMessage> &tail);
@@ -92,6 +116,9 @@ private:
     [[nodiscard]] bool isOwn(const StoredMessage &message) const;
     [[nodiscard]] bool isSameGroup(qsizetype older, qsizetype newer) const;
     [[nodiscard]] bool isNewDay(qsizetype place) const;
+    [[nodiscard]] bool isHidden(const StoredMessage &message) const;
+    /// The next place that is shown; step is 1 or -1. Outside of the messages when there is none.
+    [[nodiscard]] qsizetype shownFrom(qsizetype place, int step) const;
     [[nodiscard]] qsizetype committed() const;
     void dropOldest();
     void dropNewest();
@@ -102,6 +129,12 @@ private:
     ConversationSummary m_summary;
     QList<StoredMessage> m_messages; ///< Oldest first; what is queued at the end.
     MessageSeq m_firstUnread;
+    QSet<qint64> m_selected;
+    QSet<qint64> m_vanished;
+    QSet<qint64> m_askedFor; ///< Answered messages, asked for once.
+    QHash<UserId, Person> m_people; ///< Beside the two who talk.
+    bool m_isRereading = false;
+    bool m_isRereadWanted = false;
     bool m_hasOlder = false;
     bool m_hasNewer = false;
     bool m_isLoaded = false;

@@ -12,6 +12,10 @@ B.Menu {
     onOpened: forceActiveFocus(Qt.PopupFocusReason)
     delegate: B.MenuItem {
         id: item
+        objectName: "menuEntry"
+        // What cannot be done now is not shown.
+        visible: enabled
+        height: visible ? implicitHeight : 0
         implicitHeight: Theme.control
         implicitWidth: 200
         font.pixelSize: Theme.textNormal

@@ -115,6 +115,10 @@ Item {
                 page.app.conversation.viewer.close()
             else if (page.isInSettings)
                 page.isInSettings = false
+            else if (page.app.conversation.actions.isSelecting)
+                page.app.conversation.actions.clearSelection()
+            else if (page.app.conversation.composer.isEditing || page.app.conversation.composer.isReplying)
+                page.app.conversation.composer.cancelTarget()
             else if (page.app.search.isActive)
                 page.app.search.query = ""
             else if (page.isNarrow)

@@ -11,8 +11,9 @@ Rectangle {
     id: composer
 
     required property ConversationController conversation
-    readonly property AttachmentListModel attachments: conversation.attachments
-    readonly property bool canSend: (field.text.trim() !== "" || attachments.count > 0) && !attachments.isPreparing && !conversation.isSending
+    readonly property ComposerController controller: conversation.composer
+    readonly property AttachmentListModel attachments: controller.attachments
+    readonly property bool canSend: (field.text.trim() !== "" || attachments.count > 0) && !attachments.isPreparing && !controller.isSending
     // What was given away; more may have been typed since.
     property string submitted: ""
     signal sentOne()
@@ -23,7 +24,7 @@ Rectangle {
         if (!canSend)
             return
         submitted = field.text
-        conversation.send(submitted)
+        controller.send(submitted)
     }
 
     implicitHeight: column.height + 2 * Theme.s
@@ -43,14 +44,14 @@ Rectangle {
         }
     }
     Connections {
-        target: composer.conversation
-        function onOpened() { field.text = "" }
-        function onDraftLoaded() {
-            field.text = composer.conversation.draft
+        target: composer.controller
+        function onTextReplaced(isOpened) {
+            field.text = composer.controller.text
             field.cursorPosition = field.length
-            if (composer.visible)
+            if (isOpened && composer.visible)
                 composer.focusField()
         }
+        function onFocusWanted() { composer.focusField() }
         function onSent(isTaken) {
             if (!isTaken)
                 return
@@ -67,6 +68,10 @@ Rectangle {
         anchors.rightMargin: Theme.s
         spacing: Theme.xs
 
+        ComposerTarget {
+            width: parent.width
+            controller: composer.controller
+        }
         AttachmentTray {
             width: parent.width
             visible: composer.attachments.count > 0 || composer.attachments.problemText !== ""
@@ -77,7 +82,7 @@ Rectangle {
             objectName: "sendError"
             width: parent.width
             visible: text !== ""
-            text: composer.conversation.sendError
+            text: composer.controller.sendError
             color: Theme.danger
             font.pixelSize: Theme.textSmall
             wrapMode: Text.Wrap
@@ -94,6 +99,7 @@ Rectangle {
                 anchors.bottom: parent.bottom
                 iconName: "attach"
                 label: qsTr("Add pictures")
+                enabled: !composer.controller.isEditing
                 onClicked: composer.attach()
             }
             B.ScrollView {
@@ -122,13 +128,15 @@ Rectangle {
                     Accessible.name: placeholderText
                     KeyNavigation.priority: KeyNavigation.BeforeItem
                     KeyNavigation.tab: send
-                    onTextChanged: composer.conversation.edited(text)
+                    onTextChanged: composer.controller.edited(text)
                     Keys.onPressed: (event) => {
                         const isEnter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
                         if (isEnter && !(event.modifiers & Qt.ShiftModifier)) {
                             event.accepted = true
                             composer.submit()
-                        } else if (event.matches(StandardKey.Paste)) {
+                        } else if (event.key === Qt.Key_Up && text === "" && composer.attachments.count === 0 && !composer.controller.isEditing) {
+                            event.accepted = composer.controller.editLast()
+                        } else if (event.matches(StandardKey.Paste) && !composer.controller.isEditing) {
                             event.accepted = composer.attachments.addFromClipboard()
                         }
                     }
@@ -144,8 +152,8 @@ Rectangle {
                 id: send
                 objectName: "sendButton"
                 anchors.bottom: parent.bottom
-                iconName: "send"
-                label: qsTr("Send")
+                iconName: composer.controller.isEditing ? "check" : "send"
+                label: composer.controller.isEditing ? qsTr("Save") : qsTr("Send")
                 color: enabled ? Theme.accent : Theme.textMuted
                 enabled: composer.canSend
                 onClicked: {

@@ -22,12 +22,25 @@ Rectangle {
         anchors.right: parent.right
         conversation: page.app.conversation
         canGoBack: page.canGoBack
+        visible: !selection.visible
+    }
+    SelectionBar {
+        id: selection
+        anchors.fill: header
+        actions: page.app.conversation.actions
+    }
+    PinnedBar {
+        id: pins
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: header.bottom
+        conversation: page.app.conversation
     }
     MessageList {
         id: messages
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.top: header.bottom
+        anchors.top: pins.bottom
         anchors.bottom: composer.top
         conversation: page.app.conversation
         isSeen: page.isWindowActive && page.visible
@@ -40,6 +53,16 @@ Rectangle {
         conversation: page.app.conversation
         onSentOne: messages.stickToEnd()
     }
+    UndoBar {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: composer.top
+        anchors.bottomMargin: Theme.m
+        actions: page.app.conversation.actions
+    }
+    ForwardPopup {
+        app: page.app
+        anchors.centerIn: parent
+    }
     DropArea {
         id: dropArea
         readonly property string bitmap: "image/png"
@@ -48,9 +71,9 @@ Rectangle {
         onDropped: (drop) => {
             const isFile = drop.hasUrls && String(drop.urls[0]).startsWith("file:")
             if (!isFile && drop.formats.indexOf(bitmap) >= 0)
-                page.app.conversation.attachments.addData(drop.getDataAsArrayBuffer(bitmap))
+                page.app.conversation.composer.attachments.addData(drop.getDataAsArrayBuffer(bitmap))
             else
-                page.app.conversation.attachments.addFiles(drop.urls)
+                page.app.conversation.composer.attachments.addFiles(drop.urls)
             drop.accept(Qt.CopyAction)
             composer.focusField()
         }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import QtQuick
-import QtQuick.Controls.Basic as B
 import Dunlin
 import Dunlin.Models
 
@@ -23,13 +22,23 @@ Rectangle {
     required property bool isFound
     required property var pictures
     required property real uploadProgress
+    required property var quote
+    required property string forwardedName
+    required property bool isEdited
+    required property bool isDeleted
+    required property bool isPinned
     required property bool isOnScreen
     required property ConversationController conversation
     required property real widthMax
     signal pictureOpened(int place)
+    signal menuWanted(real x, real y)
+    readonly property string textToCopy: body.selectedText !== "" ? body.selectedText : text
+    readonly property string shownText: isDeleted ? (isOwn ? qsTr("You deleted this message") : qsTr("This message was deleted")) : text
+    readonly property bool hasHead: head.height > 0
+    readonly property real headHeight: hasHead ? head.height + Theme.s : 0
     readonly property bool hasPictures: (pictures.width ?? 0) > 0
     // Without words, time and ticks stand on the picture.
-    readonly property bool isMetaOver: hasPictures && text === ""
+    readonly property bool isMetaOver: hasPictures && shownText === ""
     readonly property real textWidth: hasPictures ? album.width + 2 * Theme.xs - 2 * Theme.m : widthMax - 2 * Theme.m
     readonly property color quiet: isOwn ? Theme.bubbleOwnMuted : Theme.textMuted
     readonly property bool isFailed: status === MessageStatus.Failed
@@ -40,8 +49,8 @@ Rectangle {
 
     width: hasPictures ? album.width + 2 * Theme.xs
          : Math.max(isBeside ? body.width + meta.width + Theme.s : Math.max(body.width, meta.width),
-                    failure.visible ? failure.implicitWidth : 0) + 2 * Theme.m
-    height: isMetaOver ? album.height + 2 * Theme.xs + failureHeight + (failure.visible ? Theme.xs : 0)
+                    failure.visible ? failure.implicitWidth : 0, head.wanted) + 2 * Theme.m
+    height: isMetaOver ? album.y + album.height + Theme.xs + failureHeight + (failure.visible ? Theme.xs : 0)
           : body.y + body.height + (isBeside ? 0 : meta.height + 2) + failureHeight + Theme.s
     radius: Theme.radiusBubble
     border.width: isFound ? Theme.focusRing : 0
@@ -49,8 +58,8 @@ Rectangle {
     color: isOnlyEmoji ? "transparent" : isOwn ? Theme.bubbleOwn : Theme.bubbleOther
     Accessible.role: Accessible.ListItem
     Accessible.name: senderName + ", " + timeText + ", "
-        + (hasPictures ? pictures.words + (text !== "" ? ", " : "") : "") + text
-        + (ticks.words !== "" ? ", " + ticks.words : "")
+        + (quote.seq ? qsTr("reply to %1").arg(quote.text) + ", " : "")
+        + (hasPictures ? pictures.words + (shownText !== "" ? ", " : "") : "") + shownText + meta.words
 
     // The corner towards the sender, at the end of a group. Its other corners lie inside the bubble.
     Rectangle {
@@ -63,10 +72,40 @@ Rectangle {
         anchors.right: bubble.isOwn ? parent.right : undefined
         anchors.left: bubble.isOwn ? undefined : parent.left
     }
+    Column {
+        id: head
+        readonly property real wanted: Math.max(forwarded.visible ? forwarded.implicitWidth : 0, quoted.visible ? quoted.wanted : 0) > 0
+            ? Math.min(Math.max(forwarded.visible ? forwarded.implicitWidth : 0, quoted.visible ? quoted.wanted : 0), bubble.textWidth) : 0
+        x: Theme.m
+        y: Theme.s
+        width: bubble.width - 2 * Theme.m
+        spacing: Theme.xs
+        Text {
+            id: forwarded
+            objectName: "forwardedFrom"
+            width: parent.width
+            visible: bubble.forwardedName !== ""
+            text: qsTr("Forwarded from %1").arg(bubble.forwardedName)
+            textFormat: Text.PlainText
+            color: Theme.accent
+            font.pixelSize: Theme.textSmall
+            horizontalAlignment: Text.AlignLeft
+            elide: Text.ElideRight
+        }
+        MessageQuote {
+            id: quoted
+            visible: (bubble.quote.seq ?? 0) > 0
+            width: parent.width
+            quote: bubble.quote
+            widthMax: bubble.textWidth
+            ink: bubble.isOnlyEmoji ? Theme.textMuted : bubble.quiet
+            onClicked: bubble.conversation.jumpTo(bubble.quote.seq)
+        }
+    }
     MessagePictures {
         id: album
         x: Theme.xs
-        y: Theme.xs
+        y: bubble.hasHead ? bubble.headHeight + Theme.s : Theme.xs
         width: Math.min(bubble.pictures.width ?? 0, bubble.widthMax - 2 * Theme.xs)
         visible: bubble.hasPictures
         pictures: bubble.pictures
@@ -80,17 +119,18 @@ Rectangle {
         id: body
         objectName: "messageText"
         x: Theme.m
-        y: bubble.hasPictures ? album.y + album.height + Theme.s : Theme.s
+        y: bubble.hasPictures ? album.y + album.height + Theme.s : Theme.s + bubble.headHeight
         width: bubble.hasPictures ? bubble.textWidth : Math.min(implicitWidth, bubble.textWidth)
-        visible: bubble.text !== ""
-        text: "<style>a { color: " + Theme.accentCss + " }</style>" + bubble.html
+        visible: bubble.shownText !== ""
+        text: bubble.isDeleted ? "<i>" + bubble.shownText + "</i>"
+                               : "<style>a { color: " + Theme.accentCss + " }</style>" + bubble.html
         textFormat: TextEdit.RichText
         wrapMode: TextEdit.Wrap
         readOnly: true
         selectByMouse: true
         activeFocusOnPress: true
         persistentSelection: false
-        color: Theme.text
+        color: bubble.isDeleted ? bubble.quiet : Theme.text
         selectionColor: Theme.accentFill
         selectedTextColor: Theme.accentText
         font.pixelSize: bubble.isOnlyEmoji ? Theme.textEmoji : Theme.textLarge
@@ -108,33 +148,19 @@ Rectangle {
         radius: height / 2
         color: Theme.scrim
     }
-    Row {
+    MessageMeta {
         id: meta
-        readonly property color ink: bubble.isMetaOver ? Theme.scrimText
-                                   : bubble.isOnlyEmoji ? Theme.textMuted : bubble.quiet
         anchors.right: parent.right
         anchors.rightMargin: bubble.isMetaOver ? Theme.l : Theme.m
         y: bubble.isMetaOver ? album.y + album.height - height - Theme.s
          : bubble.isBeside ? body.y + body.height - height : body.y + body.height + 2
-        spacing: Theme.xs
-        Text {
-            id: time
-            text: bubble.timeText
-            color: meta.ink
-            font.pixelSize: Theme.textSmall
-        }
-        StatusTicks {
-            id: ticks
-            objectName: "messageTicks"
-            anchors.verticalCenter: time.verticalCenter
-            status: bubble.status
-            quiet: meta.ink
-            readColor: bubble.isMetaOver ? Theme.scrimRead : Theme.read
-        }
-        HoverHandler { id: metaHover }
-        B.ToolTip.visible: metaHover.hovered
-        B.ToolTip.delay: 500
-        B.ToolTip.text: bubble.fullTimeText + (ticks.words !== "" ? "\n" + ticks.words : "")
+        timeText: bubble.timeText
+        fullTimeText: bubble.fullTimeText
+        status: bubble.status
+        isEdited: bubble.isEdited
+        isPinned: bubble.isPinned
+        ink: bubble.isMetaOver ? Theme.scrimText : bubble.isOnlyEmoji ? Theme.textMuted : bubble.quiet
+        readColor: bubble.isMetaOver ? Theme.scrimRead : Theme.read
     }
     Row {
         id: failure
@@ -159,24 +185,6 @@ Rectangle {
     }
     TapHandler {
         acceptedButtons: Qt.RightButton
-        onTapped: (point) => menu.popup(bubble, point.position.x, point.position.y)
-    }
-    AppMenu {
-        id: menu
-        B.Action {
-            text: qsTr("Copy text")
-            enabled: bubble.text !== ""
-            onTriggered: bubble.conversation.copy(body.selectedText !== "" ? body.selectedText : bubble.text)
-        }
-        B.Action {
-            text: qsTr("Retry")
-            enabled: bubble.isFailed
-            onTriggered: bubble.conversation.retry(bubble.localId)
-        }
-        B.Action {
-            text: qsTr("Delete unsent message")
-            enabled: bubble.isFailed || bubble.uploadProgress >= 0
-            onTriggered: bubble.conversation.discard(bubble.localId)
-        }
+        onTapped: (point) => bubble.menuWanted(point.position.x, point.position.y)
     }
 }

@@ -24,12 +24,42 @@ Item {
     required property string senderName
     required property var pictures
     required property real uploadProgress
+    required property var seq
+    required property var quote
+    required property var reactions
+    required property string forwardedName
+    required property bool isEdited
+    required property bool isDeleted
+    required property bool isHidden
+    required property bool isPinned
+    required property bool isSelected
+    readonly property bool canDiscard: status === MessageStatus.Failed || uploadProgress >= 0
+    readonly property string textToCopy: bubble.textToCopy
+    readonly property bool isSelecting: conversation.actions.isSelecting
+    // Where the keyboard is.
+    property bool isCurrent: false
     property bool isFound: false
     // Whether animations move.
     property bool isOnScreen: true
     signal pictureOpened(int place)
+    signal menuWanted(Item item, real x, real y)
 
-    implicitHeight: bubble.y + bubble.height + (isLastOfGroup ? Theme.s : 2)
+    implicitHeight: isHidden ? 0 : bubble.y + bubble.height + (pills.visible ? pills.height - Theme.xs : 0)
+                                   + (isLastOfGroup ? Theme.s : 2)
+    visible: !isHidden
+
+    Rectangle {
+        anchors.fill: parent
+        visible: delegate.isSelected
+        color: Theme.selected
+    }
+    Icon {
+        x: Theme.m
+        anchors.verticalCenter: bubble.verticalCenter
+        visible: delegate.isSelected
+        name: "check"
+        color: Theme.accent
+    }
 
     DayPill {
         id: day
@@ -69,7 +99,13 @@ Item {
         isOnlyEmoji: delegate.isOnlyEmoji
         localId: delegate.localId
         senderName: delegate.senderName
-        isFound: delegate.isFound
+        isFound: delegate.isFound || delegate.isCurrent
+        quote: delegate.quote
+        forwardedName: delegate.forwardedName
+        isEdited: delegate.isEdited
+        isDeleted: delegate.isDeleted
+        isPinned: delegate.isPinned
+        onMenuWanted: (x, y) => delegate.menuWanted(bubble, x, y)
         pictures: delegate.pictures
         uploadProgress: delegate.uploadProgress
         isOnScreen: delegate.isOnScreen
@@ -81,7 +117,25 @@ Item {
          : delegate.isFirstOfGroup ? Theme.xs : 0
         anchors.right: delegate.isOwn ? parent.right : undefined
         anchors.left: delegate.isOwn ? undefined : parent.left
-        anchors.leftMargin: Theme.l
+        anchors.leftMargin: delegate.isSelecting ? Theme.xl + Theme.l : Theme.l
         anchors.rightMargin: Theme.l
+    }
+    MessageReactions {
+        id: pills
+        visible: delegate.reactions.length > 0
+        y: bubble.y + bubble.height - Theme.xs
+        anchors.right: delegate.isOwn ? bubble.right : undefined
+        anchors.left: delegate.isOwn ? undefined : bubble.left
+        anchors.leftMargin: Theme.s
+        anchors.rightMargin: Theme.s
+        reactions: delegate.reactions
+        onToggled: (emoji) => delegate.conversation.actions.react(delegate.seq, emoji)
+    }
+    // While messages are selected a click selects, wherever it falls.
+    MouseArea {
+        anchors.fill: parent
+        enabled: delegate.isSelecting
+        visible: enabled
+        onClicked: delegate.conversation.actions.toggleSelected(delegate.seq)
     }
 }

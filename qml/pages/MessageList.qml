@@ -50,11 +50,37 @@ Item {
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Messages")
         B.ScrollBar.vertical: B.ScrollBar { id: bar }
-        Keys.onUpPressed: bar.decrease()
-        Keys.onDownPressed: bar.increase()
+        keyNavigationEnabled: false
+        currentIndex: -1
+        onActiveFocusChanged: currentIndex = activeFocus ? Math.max(0, indexAt(width / 2, contentY + height - 2 * Theme.m)) : -1
+        Keys.onUpPressed: moveBy(1)
+        Keys.onDownPressed: moveBy(-1)
         Keys.onPressed: (event) => {
             if (event.key === Qt.Key_End)
                 root.stickToEnd()
+            else if (event.key === Qt.Key_PageUp)
+                bar.decrease()
+            else if (event.key === Qt.Key_PageDown)
+                bar.increase()
+            else if (event.key === Qt.Key_Menu || event.key === Qt.Key_Return || event.key === Qt.Key_Space)
+                openMenu()
+        }
+        // To the next message that is shown, older (1) or newer (-1).
+        function moveBy(step) {
+            let row = currentIndex + step
+            while (row >= 0 && row < count && root.messages.isHiddenAt(row))
+                row += step
+            if (row < 0 || row >= count)
+                return
+            currentIndex = row
+            positionViewAtIndex(row, ListView.Contain)
+        }
+        function openMenu() {
+            const current = currentItem as MessageDelegate
+            if (root.conversation.actions.isSelecting && current)
+                root.conversation.actions.toggleSelected(current.seq)
+            else if (current)
+                menu.openFor(current, current, current.width / 2, current.height / 2)
         }
 
         function updateAtEnd() {
@@ -86,8 +112,14 @@ Item {
             isFound: root.foundRow === delegate.index
             isOnScreen: root.isSeen && y + height > list.contentY && y < list.contentY + list.height
             onPictureOpened: (place) => root.conversation.viewer.open(delegate.index, place)
+            onMenuWanted: (item, x, y) => menu.openFor(delegate, item, x, y)
+            isCurrent: ListView.isCurrentItem && list.activeFocus
             conversation: root.conversation
         }
+    }
+    MessageMenu {
+        id: menu
+        conversation: root.conversation
     }
     Timer {
         id: foundTimer

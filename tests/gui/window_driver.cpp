@@ -140,6 +140,35 @@ void WindowDriver::click(QQuickItem *item)
     QTest::mouseClick(window(), Qt::LeftButton, {}, center.toPoint());
 }
 
+bool WindowDriver::chooseInMenuOf(QQuickItem *item, const QString &text)
+{
+    settle();
+    const QPointF corner = item->mapToScene(QPointF(6, item->height() / 2));
+    QTest::mouseClick(window(), Qt::RightButton, {}, corner.toPoint());
+    QQuickItem *entry = nullptr;
+    const auto find = [&] {
+        for (QQuickItem *candidate : findAll(QStringLiteral("menuEntry"))) {
+            if (candidate->property("text").toString() == text)
+                entry = candidate;
+        }
+        return entry != nullptr;
+    };
+    if (!QTest::qWaitFor(find, 3000) || !entry->isEnabled())
+        return false;
+    settle();
+    click(entry);
+    return true;
+}
+
+QQuickItem *WindowDriver::bubble(const QString &text) const
+{
+    for (QQuickItem *candidate : findAll(QStringLiteral("messageBubble"))) {
+        if (candidate->property("text").toString() == text)
+            return candidate;
+    }
+    return nullptr;
+}
+
 void WindowDriver::type(const QString &text)
 {
     for (const QChar character : text)

@@ -43,6 +43,8 @@ public:
 
     void click(const QString &name);
     void click(QQuickItem *item);
+    /// Opens the item's menu and chooses the entry with this text; false when it is not there.
+    bool chooseInMenuOf(QQuickItem *item, const QString &text);
     void type(const QString &text);
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     /// Empties the field and types into it.
@@ -56,6 +58,8 @@ public:
     /// Drags these files over the item and lets them fall.
     void drop(const QString &item, const QList<QUrl> &files);
 
+    /// The bubble that has this text; nullptr when it is not on screen.
+    QQuickItem *bubble(const QString &text) const;
     /// The texts of the messages on screen, from top to bottom.
     QStringList messages() const;
     /// The status of the newest own message on screen (MessageStatus).

@@ -191,10 +191,10 @@ private Q_SLOTS:
         QCOMPARE(ben_->session().self(), self);
         QCOMPARE(texts(*ben_, talk_), QStringList{QStringLiteral("kept")});
         send(*ben_, talk_, QStringLiteral("answer"));
-        QVERIFY(await(ben_->store().setDraft(talk_, QStringLiteral("not yet"))));
+        QVERIFY(await(ben_->store().setDraft(talk_, Draft{.text = QStringLiteral("not yet")})));
         proxy_->setOpen(true);
         QTRY_COMPARE(texts(*ana_, talk_).size(), 2);
-        QCOMPARE(summary(*ben_, talk_).draft, QStringLiteral("not yet"));
+        QCOMPARE(summary(*ben_, talk_).draft.text, QStringLiteral("not yet"));
     }
 
     void mistakesAtTheDoorHaveTheirCodes()
@@ -228,7 +228,8 @@ private Q_SLOTS:
         const auto phone = otherDevice(*ana_);
         QTRY_VERIFY(phone->sync().isCaughtUp());
         QSignalSpy signedOut(&phone->session(), &Session::signedOut);
-        QVERIFY(await(phone->store().setDraft(talk_, QStringLiteral("half a thought"))));
+        QVERIFY(await(
+                phone->store().setDraft(talk_, Draft{.text = QStringLiteral("half a thought")})));
         const auto devices = await(ana_->devices());
         for (const Device &device : *devices) {
             if (!device.isCurrent)
@@ -237,7 +238,7 @@ private Q_SLOTS:
         QTRY_COMPARE(signedOut.count(), 1);
         QCOMPARE(signedOut[0][0].toString(), QStringLiteral("DEVICE_REVOKED"));
         QVERIFY(!phone->session().isSignedIn());
-        QCOMPARE(summary(*phone, talk_).draft, QStringLiteral("half a thought"));
+        QCOMPARE(summary(*phone, talk_).draft.text, QStringLiteral("half a thought"));
     }
 
     void aRefusedMessageIsMarkedAndKeptUntilRetriedOrDiscarded()

@@ -179,10 +179,10 @@ private Q_SLOTS:
     void draftIsKeptAndEmptyTextRemovesIt()
     {
         addUpdates({updateWith(1, messageFrom(bob, 1, "a"))});
-        QVERIFY(waitForTask(m_store->setDraft(talk, QStringLiteral("later"))));
+        QVERIFY(waitForTask(m_store->setDraft(talk, Draft{.text = QStringLiteral("later")})));
         reopen();
-        QCOMPARE(waitForTask(m_store->conversation(talk))->draft, QStringLiteral("later"));
-        QVERIFY(waitForTask(m_store->setDraft(talk, {})));
+        QCOMPARE(waitForTask(m_store->conversation(talk))->draft.text, QStringLiteral("later"));
+        QVERIFY(waitForTask(m_store->setDraft(talk, Draft())));
         QVERIFY(waitForTask(m_store->conversation(talk))->draft.isEmpty());
     }
 
@@ -219,7 +219,7 @@ private Q_SLOTS:
         QVERIFY(rows->first().isUploaded);
         const auto summary = waitForTask(m_store->conversation(talk));
         QCOMPARE(summary->peer.displayName, QStringLiteral("Bob"));
-        QCOMPARE(summary->draft, QStringLiteral("half a"));
+        QCOMPARE(summary->draft.text, QStringLiteral("half a"));
         QCOMPARE(summary->previewImages, 0);
         // And what is new works in it.
         auto message = messageFrom(bob, 2, "");

@@ -203,7 +203,7 @@ private Q_SLOTS:
         add(messageCount + 8, peer, 20'010 * minuteMs, "one more");
         QTRY_COMPARE(of(ConversationListModel::UnreadRole).toInt(), unread + 1);
         QCOMPARE(reset.count(), 0);
-        QVERIFY(await(client_->store().setDraft(talk, QStringLiteral("draft"))));
+        QVERIFY(await(client_->store().setDraft(talk, Draft{.text = QStringLiteral("draft")})));
         QTRY_COMPARE(of(ConversationListModel::DraftRole).toString(), QStringLiteral("draft"));
     }
 

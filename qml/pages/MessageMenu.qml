@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Controls.Basic as B
+import Dunlin
+import Dunlin.Models
+
+// What can be done with one message. One menu for all of them.
+AppMenu {
+    id: menu
+    objectName: "messageMenu"
+
+    required property ConversationController conversation
+    property MessageDelegate message
+    readonly property bool isSent: message !== null && message.seq > 0
+    readonly property bool isWhole: isSent && !message.isDeleted
+
+    function openFor(delegate, item, x, y) {
+        message = delegate
+        popup(item, x, y)
+    }
+
+    B.Action {
+        text: qsTr("Reply")
+        enabled: menu.isWhole
+        onTriggered: menu.conversation.composer.reply(menu.message.seq)
+    }
+    B.Action {
+        text: qsTr("Edit")
+        enabled: menu.isWhole && menu.message.isOwn && menu.message.forwardedName === ""
+        onTriggered: menu.conversation.composer.edit(menu.message.seq)
+    }
+    B.Action {
+        text: qsTr("Copy text")
+        enabled: menu.message !== null && menu.message.text !== ""
+        onTriggered: menu.conversation.copy(menu.message.textToCopy)
+    }
+    B.Action {
+        text: qsTr("Forward")
+        enabled: menu.isWhole
+        onTriggered: menu.conversation.actions.startForward(menu.message.seq)
+    }
+    B.Action {
+        text: menu.message !== null && menu.message.isPinned ? qsTr("Unpin") : qsTr("Pin")
+        enabled: menu.isWhole
+        onTriggered: menu.conversation.actions.setPinned(menu.message.seq, !menu.message.isPinned)
+    }
+    B.Action {
+        text: qsTr("Select")
+        enabled: menu.isSent
+        onTriggered: menu.conversation.actions.toggleSelected(menu.message.seq)
+    }
+    B.Action {
+        text: qsTr("Delete for me")
+        enabled: menu.isSent
+        onTriggered: menu.conversation.actions.remove(menu.message.seq, false)
+    }
+    B.Action {
+        text: qsTr("Delete for everyone")
+        enabled: menu.isWhole && menu.message.isOwn
+        onTriggered: menu.conversation.actions.remove(menu.message.seq, true)
+    }
+    B.Action {
+        text: qsTr("Delete unsent message")
+        enabled: menu.message !== null && !menu.isSent && menu.message.canDiscard
+        onTriggered: menu.conversation.discard(menu.message.localId)
+    }
+}

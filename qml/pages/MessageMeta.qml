@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Controls.Basic as B
+import Dunlin
+
+// Pin, "edited", time and ticks in a message's corner.
+Row {
+    id: meta
+
+    required property string timeText
+    required property string fullTimeText
+    required property int status
+    required property bool isEdited
+    required property bool isPinned
+    required property color ink
+    required property color readColor
+    readonly property string words: (isEdited ? ", " + qsTr("edited") : "") + (isPinned ? ", " + qsTr("pinned") : "")
+        + (ticks.words !== "" ? ", " + ticks.words : "")
+
+    spacing: Theme.xs
+    Icon {
+        anchors.verticalCenter: time.verticalCenter
+        visible: meta.isPinned
+        name: "pin"
+        color: meta.ink
+        size: Theme.textSmall
+    }
+    Text {
+        objectName: "editedMark"
+        visible: meta.isEdited
+        text: qsTr("edited")
+        color: meta.ink
+        font.pixelSize: Theme.textSmall
+    }
+    Text {
+        id: time
+        text: meta.timeText
+        color: meta.ink
+        font.pixelSize: Theme.textSmall
+    }
+    StatusTicks {
+        id: ticks
+        objectName: "messageTicks"
+        anchors.verticalCenter: time.verticalCenter
+        status: meta.status
+        quiet: meta.ink
+        readColor: meta.readColor
+    }
+    HoverHandler { id: hover }
+    B.ToolTip.visible: hover.hovered
+    B.ToolTip.delay: 500
+    B.ToolTip.text: meta.fullTimeText + (ticks.words !== "" ? "\n" + ticks.words : "")
+}
