@@ -57,13 +57,18 @@ QString ServerProcess::dataDirectory() const
     return QStringLiteral("/tmp/dunlin-test-server-%1").arg(port_);
 }
 
+QString ServerProcess::program()
+{
+    return QStringLiteral(DUNLIN_SERVER_PROGRAM);
+}
+
 bool ServerProcess::start()
 {
     QStringList arguments{QStringLiteral("--port"), QString::number(port_),
                           QStringLiteral("--data-dir"), dataDirectory()};
     if (!conninfo_.empty())
         arguments += {QStringLiteral("--database-url"), QString::fromStdString(conninfo_)};
-    process_.start(QStringLiteral(DUNLIN_SERVER_PROGRAM), arguments + arguments_);
+    process_.start(program(), arguments + arguments_);
     const qsizetype from = log_.size();
     const bool serves = QTest::qWaitFor(
             [&] {

@@ -20,6 +20,8 @@ public:
     ServerProcess(const ServerProcess &) = delete;
     ServerProcess &operator=(const ServerProcess &) = delete;
 
+    /// The path of dunlin-server.
+    static QString program();
     /// Starts it and waits until it serves; on the same port each time.
     bool start();
     /// kill -9.

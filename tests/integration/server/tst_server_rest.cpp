@@ -223,7 +223,7 @@ private Q_SLOTS:
     {
         QCOMPARE(get(QStringLiteral("/healthz")).status, 200);
         QCOMPARE(get(QStringLiteral("/readyz")).status, 200);
-        const QString program = QStringLiteral(DUNLIN_SERVER_PROGRAM);
+        const QString program = ServerProcess::program();
         const QStringList ask{QStringLiteral("--health-check"), QStringLiteral("--port"),
                               QString::number(server_->port())};
         QCOMPARE(QProcess::execute(program, ask), 0);

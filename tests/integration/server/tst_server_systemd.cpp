@@ -42,7 +42,7 @@ struct Activated {
                       {QStringLiteral("--listen=127.0.0.1:%1").arg(port), QStringLiteral("-E"),
                        QLatin1String("NOTIFY_SOCKET=") + QString::fromLocal8Bit(systemd.path()),
                        QStringLiteral("-E"), QStringLiteral("WATCHDOG_USEC=400000"),
-                       QStringLiteral(DUNLIN_SERVER_PROGRAM), QStringLiteral("--data-dir"),
+                       ServerProcess::program(), QStringLiteral("--data-dir"),
                        directory.filePath(QStringLiteral("data")), QStringLiteral("--io-threads"),
                        QStringLiteral("2"), QStringLiteral("--user"), QStringLiteral("postgres"),
                        QStringLiteral("--port"), QStringLiteral("1")});

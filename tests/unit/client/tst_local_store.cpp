@@ -196,7 +196,7 @@ private Q_SLOTS:
                     QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("old"));
             database.setDatabaseName(path);
             QVERIFY(database.open());
-            QFile script(QFINDTESTDATA("store_of_version_1.sql"));
+            QFile script(QStringLiteral(DUNLIN_OLD_STORE));
             QVERIFY(script.open(QIODevice::ReadOnly));
             const auto statements =
                     QString::fromUtf8(script.readAll()).split(QLatin1String("\n\n"));
