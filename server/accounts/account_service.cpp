@@ -35,7 +35,8 @@ const Statement findNameStatement{"accounts_find_name", R"(
 )"};
 const Statement readAccountStatement{"accounts_read", R"(
     SELECT )" DUNLIN_USER_COLUMNS R"(, password_hash, last_update_seq,
-           (SELECT count(*) FROM devices d WHERE d.user_id = users.user_id)
+           (SELECT count(*) FROM devices d WHERE d.user_id = users.user_id),
+           hides_read_receipts, hides_last_seen
     FROM users WHERE user_id = $1
 )"};
 const Statement readDeviceStatement{"accounts_read_device", R"(
@@ -62,6 +63,13 @@ const Statement recordActiveStatement{"accounts_record_active", R"(
 constexpr int passwordHashColumn = people::userColumns;
 constexpr int newestUpdateColumn = people::userColumns + 1;
 constexpr int deviceCountColumn = people::userColumns + 2;
+constexpr int privacyColumn = people::userColumns + 3;
+
+Privacy privacyOf(const store::Rows &account)
+{
+    return {.hidesReadReceipts = account.boolAt(0, privacyColumn),
+            .hidesLastSeen = account.boolAt(0, privacyColumn + 1)};
+}
 
 Query insertDevice(const Token &token, const std::string &name)
 {
@@ -191,7 +199,8 @@ QCoro::Task<Result<Entrance>> AccountService::signIn(Credentials credentials)
     co_return Entrance{.user = user,
                        .device = token.device,
                        .token = token.text(),
-                       .newestUpdateSeq = UpdateSeq{account->int64At(0, newestUpdateColumn)}};
+                       .newestUpdateSeq = UpdateSeq{account->int64At(0, newestUpdateColumn)},
+                       .privacy = privacyOf(*account)};
 }
 
 QCoro::Task<Result<Entrance>> AccountService::authenticate(std::string text)
@@ -214,7 +223,8 @@ QCoro::Task<Result<Entrance>> AccountService::authenticate(std::string text)
     co_return Entrance{.user = people::userAt(account, 0),
                        .device = token->device,
                        .newestUpdateSeq = UpdateSeq{account.int64At(0, newestUpdateColumn)},
-                       .cursor = UpdateSeq{device.int64At(0, 1)}};
+                       .cursor = UpdateSeq{device.int64At(0, 1)},
+                       .privacy = privacyOf(account)};
 }
 
 QCoro::Task<Result<std::vector<DeviceInfo>>> AccountService::devices(UserId user)

@@ -22,6 +22,7 @@ struct Entrance {
     UpdateSeq newestUpdateSeq = {};
     /// The device's acknowledged cursor.
     UpdateSeq cursor = {};
+    Privacy privacy = {};
 };
 
 struct DeviceInfo {

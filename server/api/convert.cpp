@@ -2,6 +2,7 @@
 #include "api/convert.h"
 
 #include "messaging/images.h"
+#include "messaging/reactions.h"
 
 #include <QDateTime>
 
@@ -29,6 +30,14 @@ void fill(v1::Message &to, const Message &from)
     to.set_client_id(from.clientId.toBytes());
     for (const Image &image : from.images)
         messaging::fill(*to.add_images(), image);
+    to.set_edited_at_ms(from.editedAtMs);
+    to.set_is_deleted(from.isDeleted);
+    to.set_is_hidden(from.isHidden);
+    to.set_reply_to_seq(from.replyToSeq.value);
+    to.set_forwarded_from(from.forwardedFrom.value);
+    for (const Reaction &reaction : from.reactions)
+        messaging::fill(*to.add_reactions(), reaction);
+    to.set_is_pinned(from.isPinned);
 }
 
 void fill(v1::Watermark &to, const Watermark &from)
@@ -44,6 +53,19 @@ void fill(v1::ConversationSettings &to, const ConversationSettings &from)
     to.set_muted_until_ms(from.mutedUntilMs);
 }
 
+void fill(v1::Draft &to, const Draft &from)
+{
+    to.set_text(from.text);
+    to.set_reply_to_seq(from.replyToSeq.value);
+    to.set_saved_at_ms(from.savedAtMs);
+}
+
+void fill(v1::Privacy &to, const Privacy &from)
+{
+    to.set_hides_read_receipts(from.hidesReadReceipts);
+    to.set_hides_last_seen(from.hidesLastSeen);
+}
+
 void fill(v1::Conversation &to, const Conversation &from)
 {
     to.set_conversation_id(from.id.value);
@@ -57,6 +79,10 @@ void fill(v1::Conversation &to, const Conversation &from)
     to.set_created_at_ms(from.createdAtMs);
     fill(*to.mutable_settings(), from.settings);
     to.set_encryption_key(from.encryptionKey);
+    for (const MessageSeq seq : from.pinnedSeqs)
+        to.add_pinned_seqs(seq.value);
+    if (!from.draft.isEmpty())
+        fill(*to.mutable_draft(), from.draft);
 }
 
 namespace {
@@ -88,6 +114,29 @@ void fillEvent(v1::Update &to, const ProfileChanged &event)
     fill(*to.mutable_profile_changed(), *event.user);
 }
 
+void fillEvent(v1::Update &to, const MessageChanged &event)
+{
+    fill(*to.mutable_message_changed(), *event.message);
+}
+
+void fillEvent(v1::Update &to, const MessagesHidden &event)
+{
+    to.mutable_messages_hidden()->set_conversation_id(event.conversation.value);
+    for (const MessageSeq seq : event.seqs)
+        to.mutable_messages_hidden()->add_seqs(seq.value);
+}
+
+void fillEvent(v1::Update &to, const DraftChanged &event)
+{
+    to.mutable_draft_changed()->set_conversation_id(event.conversation.value);
+    fill(*to.mutable_draft_changed()->mutable_draft(), event.draft);
+}
+
+void fillEvent(v1::Update &to, const PrivacyChanged &event)
+{
+    fill(*to.mutable_privacy_changed(), event.privacy);
+}
+
 } // namespace
 
 void fill(v1::Update &to, const Update &from)
@@ -116,6 +165,7 @@ void fill(v1::SignedIn &to, const accounts::Entrance &from)
     to.set_newest_update_seq(from.newestUpdateSeq.value);
     to.set_cursor(from.cursor.value);
     to.set_server_time_ms(QDateTime::currentMSecsSinceEpoch());
+    fill(*to.mutable_privacy(), from.privacy);
 }
 
 void fill(v1::Error &to, const Error &from)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "messaging/conversation_reader.h"
 
-#include "messaging/images.h"
+#include "messaging/drafts.h"
+#include "messaging/message_reader.h"
 #include "people/user_rows.h"
 
 #include <algorithm>
@@ -16,7 +17,8 @@ using store::Statement;
 namespace {
 
 const Statement settingsStatement{"conversations_settings", R"(
-    SELECT conversation_id, is_pinned, muted_until_ms FROM user_conversations
+    SELECT conversation_id, is_pinned, muted_until_ms, )" DUNLIN_DRAFT_COLUMNS R"(
+    FROM user_conversations
     WHERE user_id = $1 AND conversation_id = ANY ($2::bigint[])
 )"};
 const Statement conversationsStatement{"conversations_read", R"(
@@ -24,19 +26,34 @@ const Statement conversationsStatement{"conversations_read", R"(
     FROM conversations WHERE conversation_id = ANY ($1::bigint[])
 )"};
 const Statement watermarksStatement{"conversations_watermarks", R"(
-    SELECT conversation_id, user_id, delivered_seq, read_seq FROM members
-    WHERE conversation_id = ANY ($1::bigint[]) ORDER BY conversation_id, user_id
+    SELECT conversation_id, user_id, delivered_seq,
+           CASE WHEN user_id = $2 THEN read_seq ELSE shown_read_seq END
+    FROM members
+    WHERE conversation_id = ANY ($1::bigint[])
+    ORDER BY conversation_id, user_id
 )"};
 const Statement membersStatement{"conversations_members", R"(
     SELECT user_id FROM members WHERE conversation_id = $1
 )"};
-const Statement messagesStatement{"messages_at",
-                                  "SELECT " DUNLIN_MESSAGE_COLUMNS
-                                  " FROM unnest($1::bigint[], $2::bigint[])"
-                                  "      AS p (conversation_id, seq)"
-                                  " JOIN messages m USING (conversation_id, seq)"};
+// By the index messages_pinned.
+const Statement pinnedStatement{"conversations_pinned", R"(
+    SELECT conversation_id, seq FROM messages
+    WHERE conversation_id = ANY ($1::bigint[]) AND pinned_at IS NOT NULL
+    ORDER BY conversation_id, seq
+)"};
 
 using Conversations = std::unordered_map<ConversationId, Conversation>;
+
+void takeSettings(const store::Rows &rows, Conversations &conversations)
+{
+    for (int row = 0; row < rows.count(); ++row) {
+        const ConversationId id{rows.int64At(row, 0)};
+        conversations[id] = {
+                .id = id,
+                .settings = {.isPinned = rows.boolAt(row, 1), .mutedUntilMs = rows.int64At(row, 2)},
+                .draft = draftAt(rows, row, 3)};
+    }
+}
 
 void takeConversations(const store::Rows &rows, Conversations &conversations)
 {
@@ -67,6 +84,50 @@ std::vector<std::int64_t> takeWatermarks(const store::Rows &rows, Conversations 
     return {users.begin(), users.end()};
 }
 
+void takePinned(const store::Rows &rows, Conversations &conversations)
+{
+    for (int row = 0; row < rows.count(); ++row) {
+        const auto found = conversations.find(ConversationId{rows.int64At(row, 0)});
+        if (found != conversations.end())
+            found->second.pinnedSeqs.push_back(MessageSeq{rows.int64At(row, 1)});
+    }
+}
+
+std::vector<MessagePlace> lastPlaces(const Conversations &conversations)
+{
+    std::vector<MessagePlace> places;
+    for (const auto &[id, conversation] : conversations) {
+        if (conversation.lastSeq)
+            places.emplace_back(id, conversation.lastSeq);
+    }
+    return places;
+}
+
+std::vector<MessagePlace> pinnedPlaces(const Conversations &conversations)
+{
+    std::vector<MessagePlace> places;
+    for (const auto &[id, conversation] : conversations) {
+        for (const MessageSeq seq : conversation.pinnedSeqs)
+            places.emplace_back(id, seq);
+    }
+    return places;
+}
+
+void takeMessages(std::vector<Message> messages, const std::set<MessagePlace> &hidden,
+                  Conversations &conversations)
+{
+    for (auto &[id, conversation] : conversations) {
+        std::erase_if(conversation.pinnedSeqs, [&](MessageSeq seq) {
+            return hidden.contains({id, seq});
+        });
+    }
+    for (Message &message : messages) {
+        if (hidden.contains({message.conversation, message.seq}))
+            hide(message);
+        conversations[message.conversation].lastMessage = std::move(message);
+    }
+}
+
 void takeUsers(const store::Rows &rows, Conversations &conversations)
 {
     std::unordered_map<UserId, User> users;
@@ -83,46 +144,6 @@ void takeUsers(const store::Rows &rows, Conversations &conversations)
 }
 
 } // namespace
-
-std::size_t bytesOf(const Message &message)
-{
-    std::size_t bytes = message.text.size();
-    for (const Image &image : message.images)
-        bytes += image.preview.size();
-    return bytes;
-}
-
-Message messageAt(const store::Rows &rows, int row)
-{
-    return {.conversation = ConversationId{rows.int64At(row, 0)},
-            .seq = MessageSeq{rows.int64At(row, 1)},
-            .id = MessageId{rows.int64At(row, 2)},
-            .sender = UserId{rows.int64At(row, 3)},
-            .sentAtMs = rows.timestampAt(row, 4),
-            .text = std::string(rows.bytesAt(row, 5)),
-            .clientId = ClientId::fromBytes(rows.bytesAt(row, 6)).value_or(ClientId{}),
-            .images = decodeImages(rows.bytesAt(row, 7))};
-}
-
-QCoro::Task<store::DbResult<std::vector<Message>>>
-readMessages(store::Database &database, std::vector<std::pair<ConversationId, MessageSeq>> places)
-{
-    std::vector<std::int64_t> conversations;
-    std::vector<std::int64_t> seqs;
-    for (const auto &[conversation, seq] : places) {
-        conversations.push_back(conversation.value);
-        seqs.push_back(seq.value);
-    }
-    Parameters parameters;
-    parameters.addInt64Array(conversations).addInt64Array(seqs);
-    const auto rows = co_await database.run(messagesStatement, std::move(parameters));
-    if (!rows)
-        co_return tl::unexpected(rows.error());
-    std::vector<Message> messages;
-    for (int row = 0; row < rows->count(); ++row)
-        messages.push_back(messageAt(*rows, row));
-    co_return messages;
-}
 
 QCoro::Task<store::DbResult<std::vector<UserId>>> readMembers(store::Database &database,
                                                               ConversationId conversation)
@@ -150,47 +171,38 @@ readConversations(store::Database &database, UserId user, std::vector<Conversati
     queries.push_back({.statement = &conversationsStatement, .parameters = {}});
     queries.back().parameters.addInt64Array(numbers);
     queries.push_back({.statement = &watermarksStatement, .parameters = {}});
+    queries.back().parameters.addInt64Array(numbers).add(user);
+    queries.push_back({.statement = &pinnedStatement, .parameters = {}});
     queries.back().parameters.addInt64Array(numbers);
     const auto rows = co_await database.runAll(std::move(queries));
     if (!rows)
         co_return tl::unexpected(rows.error());
 
     Conversations conversations;
-    const store::Rows &settings = rows->front();
-    for (int row = 0; row < settings.count(); ++row) {
-        const ConversationId id{settings.int64At(row, 0)};
-        conversations[id] = {.id = id,
-                             .settings = {.isPinned = settings.boolAt(row, 1),
-                                          .mutedUntilMs = settings.int64At(row, 2)}};
-    }
+    takeSettings(rows->front(), conversations);
     takeConversations((*rows)[1], conversations);
     const std::vector<std::int64_t> userIds = takeWatermarks((*rows)[2], conversations);
+    takePinned((*rows)[3], conversations);
 
-    std::vector<Query> usersQuery;
-    usersQuery.push_back(people::readUsers(userIds));
-    const auto users = co_await database.runAll(std::move(usersQuery));
-    if (!users)
-        co_return tl::unexpected(users.error());
-    takeUsers(users->front(), conversations);
+    std::vector<MessagePlace> places = lastPlaces(conversations);
+    std::vector<Query> referenced;
+    referenced.push_back(people::readUsers(userIds));
+    referenced.push_back(readMessagesAt(places));
+    const std::vector<MessagePlace> pinned = pinnedPlaces(conversations);
+    places.insert(places.end(), pinned.begin(), pinned.end());
+    referenced.push_back(readHidden(user, places));
+    const auto found = co_await database.runAll(std::move(referenced));
+    if (!found)
+        co_return tl::unexpected(found.error());
+    takeUsers(found->front(), conversations);
+    takeMessages(messagesIn((*found)[1]), hiddenIn((*found)[2]), conversations);
 
-    std::vector<std::pair<ConversationId, MessageSeq>> places;
-    for (const auto &[id, conversation] : conversations) {
-        if (conversation.lastSeq)
-            places.emplace_back(id, conversation.lastSeq);
-    }
-    const auto messages = co_await readMessages(database, std::move(places));
-    if (!messages)
-        co_return tl::unexpected(messages.error());
-    for (const Message &message : *messages)
-        conversations[message.conversation].lastMessage = message;
-
-    std::vector<Conversation> found;
+    std::vector<Conversation> sorted;
     for (auto &[id, conversation] : conversations)
-        found.push_back(std::move(conversation));
-    std::sort(found.begin(), found.end(), [](const Conversation &left, const Conversation &right) {
-        return left.id < right.id;
-    });
-    co_return found;
+        sorted.push_back(std::move(conversation));
+    std::sort(sorted.begin(), sorted.end(),
+              [](const Conversation &a, const Conversation &b) { return a.id < b.id; });
+    co_return sorted;
 }
 
 } // namespace dunlin::messaging

@@ -3,6 +3,7 @@
 
 #include "dunlin/limits.h"
 #include "messaging/conversation_reader.h"
+#include "messaging/message_reader.h"
 #include "people/user_rows.h"
 #include "updates/update_log.h"
 
@@ -43,10 +44,6 @@ const Statement lastSeqStatement{"conversations_last_seq", R"(
     JOIN members m ON m.conversation_id = c.conversation_id AND m.user_id = $2
     WHERE c.conversation_id = $1
 )"};
-const Statement historyStatement{
-        "messages_range",
-        "SELECT " DUNLIN_MESSAGE_COLUMNS " FROM messages m"
-        " WHERE m.conversation_id = $1 AND m.seq >= $2 AND m.seq <= $3 ORDER BY m.seq"};
 // By the unique index on (conversation_id, message_id).
 const Statement seqOfStatement{"messages_seq_of", R"(
     SELECT seq FROM messages WHERE conversation_id = $1 AND message_id = $2
@@ -254,13 +251,11 @@ QCoro::Task<Result<HistoryPage>> ConversationService::history(UserId user, Histo
     HistoryPage page{.hasBefore = begin > 1, .hasAfter = end < last, .lastSeq = MessageSeq{last}};
     if (begin > end)
         co_return page;
-    Parameters range;
-    range.add(query.conversation).add(begin).add(end);
-    const auto rows = co_await database_.run(historyStatement, std::move(range));
-    if (!rows)
-        co_return tl::unexpected(store::toError(rows.error()));
-    for (int row = 0; row < rows->count(); ++row)
-        page.messages.push_back(messageAt(*rows, row));
+    auto messages = co_await readRange(database_, user, query.conversation, MessageSeq{begin},
+                                       MessageSeq{end});
+    if (!messages)
+        co_return tl::unexpected(store::toError(messages.error()));
+    page.messages = std::move(*messages);
     const bool isNewest = query.position == HistoryQuery::Position::Before && !query.seq;
     shorten(page, isNewest ? page.lastSeq : query.seq);
     co_return page;

@@ -3,9 +3,9 @@
 
 #include "dunlin/limits.h"
 #include "messaging/conversation_reader.h"
-#include "people/user_rows.h"
+#include "messaging/message_reader.h"
+#include "messaging/update_resolver.h"
 
-#include <map>
 #include <optional>
 
 namespace dunlin::messaging {
@@ -13,7 +13,6 @@ namespace dunlin::messaging {
 using store::Parameters;
 using store::Query;
 using store::Statement;
-using updates::Kind;
 
 namespace {
 
@@ -46,60 +45,13 @@ std::optional<std::pair<UpdateSeq, ConversationId>> parseToken(std::string_view 
     return std::pair(UpdateSeq{*seq}, ConversationId{*after});
 }
 
-/// What the entries of a page point to.
-struct Referenced {
-    std::map<std::pair<ConversationId, MessageSeq>, std::shared_ptr<const Message>> messages;
-    std::map<ConversationId, std::shared_ptr<const Conversation>> conversations;
-    std::map<UserId, std::shared_ptr<const User>> users;
-};
-
-std::optional<Update> toUpdate(const updates::Entry &entry, const Referenced &referenced)
-{
-    Update update{.seq = entry.seq, .event = {}};
-    switch (entry.kind) {
-    case Kind::MessageAdded: {
-        const auto found =
-                referenced.messages.find({entry.conversation, MessageSeq{entry.position}});
-        if (found == referenced.messages.end())
-            return std::nullopt;
-        update.event = MessageAdded{found->second};
-        return update;
-    }
-    case Kind::WatermarkRaised:
-        update.event = WatermarkRaised{.conversation = entry.conversation,
-                                       .watermark = {.user = entry.actor,
-                                                     .delivered = MessageSeq{entry.position},
-                                                     .read = MessageSeq{entry.readPosition}}};
-        return update;
-    case Kind::ConversationAdded: {
-        const auto found = referenced.conversations.find(entry.conversation);
-        if (found == referenced.conversations.end())
-            return std::nullopt;
-        update.event = ConversationAdded{found->second};
-        return update;
-    }
-    case Kind::SettingsChanged:
-        update.event = SettingsChanged{
-                .conversation = entry.conversation,
-                .settings = {.isPinned = entry.position != 0, .mutedUntilMs = entry.readPosition}};
-        return update;
-    case Kind::ProfileChanged: {
-        const auto found = referenced.users.find(entry.actor);
-        if (found == referenced.users.end())
-            return std::nullopt;
-        update.event = ProfileChanged{found->second};
-        return update;
-    }
-    }
-    return std::nullopt;
-}
-
 /// What makes an update or a conversation long.
 std::size_t bytesOf(const Conversation &conversation)
 {
     std::size_t bytes = conversation.encryptionKey.size();
     for (const User &member : conversation.members)
         bytes += member.about.size() + member.displayName.size();
+    bytes += conversation.draft.text.size();
     return bytes + (conversation.lastMessage ? messaging::bytesOf(*conversation.lastMessage) : 0);
 }
 
@@ -107,20 +59,13 @@ std::size_t bytesOf(const Update &update)
 {
     if (const auto *added = std::get_if<MessageAdded>(&update.event))
         return messaging::bytesOf(*added->message);
+    if (const auto *changed = std::get_if<MessageChanged>(&update.event))
+        return messaging::bytesOf(*changed->message);
+    if (const auto *changed = std::get_if<DraftChanged>(&update.event))
+        return changed->draft.text.size();
     if (const auto *added = std::get_if<ConversationAdded>(&update.event))
         return bytesOf(*added->conversation);
     return 0;
-}
-
-/// As it was when it was added: what came since is told by the updates behind.
-Conversation asAdded(Conversation conversation)
-{
-    conversation.lastSeq = {};
-    conversation.lastMessage.reset();
-    conversation.settings = {};
-    for (Watermark &watermark : conversation.watermarks)
-        watermark = {.user = watermark.user};
-    return conversation;
 }
 
 } // namespace
@@ -173,7 +118,7 @@ QCoro::Task<store::DbResult<void>> SyncService::fill(SyncPage &page, UserId user
         const UpdateSeq last = entries[end - 1].seq;
         std::vector<updates::Entry> slice(entries.begin() + static_cast<std::ptrdiff_t>(begin),
                                           entries.begin() + static_cast<std::ptrdiff_t>(end));
-        auto resolved = co_await resolve(user, std::move(slice));
+        auto resolved = co_await resolve(database_, user, std::move(slice));
         if (!resolved)
             co_return tl::unexpected(resolved.error());
         for (Update &update : *resolved) {
@@ -186,57 +131,6 @@ QCoro::Task<store::DbResult<void>> SyncService::fill(SyncPage &page, UserId user
         page.next = last; // the last ones may point to nothing any more
     }
     co_return store::DbResult<void>();
-}
-
-QCoro::Task<store::DbResult<std::vector<Update>>>
-SyncService::resolve(UserId user, std::vector<updates::Entry> entries)
-{
-    std::vector<std::pair<ConversationId, MessageSeq>> places;
-    std::vector<ConversationId> conversationIds;
-    std::vector<std::int64_t> userIds;
-    for (const updates::Entry &entry : entries) {
-        if (entry.kind == Kind::MessageAdded)
-            places.emplace_back(entry.conversation, MessageSeq{entry.position});
-        else if (entry.kind == Kind::ConversationAdded)
-            conversationIds.push_back(entry.conversation);
-        else if (entry.kind == Kind::ProfileChanged)
-            userIds.push_back(entry.actor.value);
-    }
-    Referenced referenced;
-    if (!places.empty()) {
-        const auto messages = co_await readMessages(database_, std::move(places));
-        if (!messages)
-            co_return tl::unexpected(messages.error());
-        for (const Message &message : *messages)
-            referenced.messages[{message.conversation, message.seq}] =
-                    std::make_shared<const Message>(message);
-    }
-    if (!conversationIds.empty()) {
-        const auto conversations =
-                co_await readConversations(database_, user, std::move(conversationIds));
-        if (!conversations)
-            co_return tl::unexpected(conversations.error());
-        for (const Conversation &conversation : *conversations)
-            referenced.conversations[conversation.id] =
-                    std::make_shared<const Conversation>(asAdded(conversation));
-    }
-    if (!userIds.empty()) {
-        std::vector<Query> queries;
-        queries.push_back(people::readUsers(userIds));
-        const auto users = co_await database_.runAll(std::move(queries));
-        if (!users)
-            co_return tl::unexpected(users.error());
-        for (int row = 0; row < users->front().count(); ++row) {
-            const User found = people::userAt(users->front(), row);
-            referenced.users[found.id] = std::make_shared<const User>(found);
-        }
-    }
-    std::vector<Update> resolved;
-    for (const updates::Entry &entry : entries) {
-        if (auto update = toUpdate(entry, referenced))
-            resolved.push_back(std::move(*update));
-    }
-    co_return resolved;
 }
 
 QCoro::Task<Result<SyncPage>> SyncService::snapshot(UserId user, UpdateSeq next,

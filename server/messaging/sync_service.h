@@ -42,8 +42,6 @@ private:
     QCoro::Task<Result<SyncPage>> snapshot(UserId user, UpdateSeq next, ConversationId after);
     QCoro::Task<store::DbResult<void>> fill(SyncPage &page, UserId user,
                                             std::vector<updates::Entry> entries);
-    QCoro::Task<store::DbResult<std::vector<Update>>> resolve(UserId user,
-                                                              std::vector<updates::Entry> entries);
 
     store::Database &database_;
 };

@@ -38,6 +38,13 @@ struct Image {
     BlobId thumbnail = {};
 };
 
+struct Reaction {
+    UserId user;
+    std::string emoji = {};
+
+    bool operator==(const Reaction &) const = default;
+};
+
 struct Message {
     ConversationId conversation = {};
     MessageSeq seq = {};
@@ -47,6 +54,19 @@ struct Message {
     std::string text = {};
     ClientId clientId = {};
     std::vector<Image> images = {};
+    /// 0: never.
+    std::int64_t editedAtMs = 0;
+    /// For everyone: only its place, ids and time are left.
+    bool isDeleted = false;
+    /// For the user who asks: only its place, ids and time are told.
+    bool isHidden = false;
+    /// The message of the same conversation that is answered; 0: none.
+    MessageSeq replyToSeq = {};
+    /// Who wrote it first, when it was forwarded; else 0.
+    UserId forwardedFrom = {};
+    /// At most one of each member.
+    std::vector<Reaction> reactions = {};
+    bool isPinned = false;
 };
 
 /// How far a member's devices have stored and the member has seen a conversation. read <=
@@ -63,6 +83,23 @@ struct ConversationSettings {
     std::int64_t mutedUntilMs = 0;
 };
 
+/// What a user has begun to write in a conversation. Without text and reply: nothing.
+struct Draft {
+    std::string text = {};
+    MessageSeq replyToSeq = {};
+    std::int64_t savedAtMs = 0;
+
+    [[nodiscard]] bool isEmpty() const { return text.empty() && !replyToSeq; }
+};
+
+/// What a user lets others know. Who hides something does not see it of others either.
+struct Privacy {
+    bool hidesReadReceipts = false;
+    bool hidesLastSeen = false;
+
+    bool operator==(const Privacy &) const = default;
+};
+
 /// What one user sees of a conversation.
 struct Conversation {
     ConversationId id;
@@ -73,6 +110,9 @@ struct Conversation {
     std::int64_t createdAtMs = 0;
     ConversationSettings settings = {};
     std::string encryptionKey = {};
+    /// Ascending.
+    std::vector<MessageSeq> pinnedSeqs = {};
+    Draft draft = {};
 };
 
 struct MessageAdded {
@@ -92,11 +132,27 @@ struct SettingsChanged {
 struct ProfileChanged {
     std::shared_ptr<const User> user;
 };
+/// The message as it is now.
+struct MessageChanged {
+    std::shared_ptr<const Message> message;
+};
+struct MessagesHidden {
+    ConversationId conversation = {};
+    std::vector<MessageSeq> seqs = {};
+};
+struct DraftChanged {
+    ConversationId conversation = {};
+    Draft draft = {};
+};
+struct PrivacyChanged {
+    Privacy privacy;
+};
 
 /// One entry of a user's update log.
 struct Update {
     UpdateSeq seq;
-    std::variant<MessageAdded, WatermarkRaised, ConversationAdded, SettingsChanged, ProfileChanged>
+    std::variant<MessageAdded, WatermarkRaised, ConversationAdded, SettingsChanged, ProfileChanged,
+                 MessageChanged, MessagesHidden, DraftChanged, PrivacyChanged>
             event;
 };
 

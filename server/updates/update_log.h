@@ -19,7 +19,11 @@ enum class Kind : std::int16_t {
     WatermarkRaised = 2,
     ConversationAdded = 3,
     SettingsChanged = 4,
-    ProfileChanged = 5
+    ProfileChanged = 5,
+    MessageChanged = 6,
+    MessagesHidden = 7,
+    DraftChanged = 8,
+    PrivacyChanged = 9
 };
 
 /// One row. What an entry says beyond its numbers is read from where it lives now: the message, the
@@ -30,9 +34,11 @@ struct Entry {
     ConversationId conversation = {};
     /// Whose watermark or profile.
     UserId actor = {};
-    /// The message's seq; the delivered watermark; 1 when pinned.
+    /// The message's seq; the first of the hidden messages; the delivered watermark; 1 when pinned;
+    /// 1 when read receipts are hidden.
     std::int64_t position = 0;
-    /// The read watermark; muted until, in ms.
+    /// The last of the hidden messages; the read watermark; muted until, in ms; 1 when last seen is
+    /// hidden.
     std::int64_t readPosition = 0;
     UpdateSeq seq = {};
 };

@@ -36,8 +36,19 @@ private Q_SLOTS:
     void aNewerDatabaseIsRefused();
     void serversThatStartAtOnceMigrateOnce();
     void aDatabaseThatIsNotThereIsUnavailable();
+    void watermarksAndUsesOfBlobsAreKeptWhenMessagesLearnToChange();
 
 private:
+    /// The first number of the answer; -1 when there is none.
+    std::int64_t run(const char *sql)
+    {
+        Connection connection(conninfo());
+        if (!QTest::qWaitFor([&] { return connection.isReady(); }))
+            return -1;
+        const Statement statement{"of_the_test", sql};
+        const auto rows = QCoro::waitFor(connection.run(statement, {}));
+        return rows && !rows->isEmpty() ? rows->int64At(0, 0) : -1;
+    }
     std::int64_t tablesNamed(std::string_view name)
     {
         Connection connection(conninfo());
@@ -156,6 +167,26 @@ void TestMigrations::aDatabaseThatIsNotThereIsUnavailable()
     const auto version = migrate("host=/nonexistent user=nobody", builtInMigrations());
     QVERIFY(!version.has_value());
     QCOMPARE(version.error().kind, DatabaseError::Kind::Unavailable);
+}
+
+void TestMigrations::watermarksAndUsesOfBlobsAreKeptWhenMessagesLearnToChange()
+{
+    const auto migrations = builtInMigrations();
+    QVERIFY(migrate(conninfo(), std::span(migrations).first(2)).has_value());
+    run("INSERT INTO members (conversation_id, user_id, delivered_seq, read_seq)"
+        " VALUES (1, 17, 5, 3)");
+    // Two messages show 17-42, one of them twice; another shows 17-421.
+    run("INSERT INTO messages (conversation_id, seq, message_id, sender_id, client_id, sent_at,"
+        "                      body, images)"
+        " SELECT 1, seq, seq, 17, gen_random_uuid(), now(), '', images::bytea"
+        " FROM (VALUES (1, '\\x0a070a0531372d34323a0531372d3432'), (2, '\\x0a070a0531372d3432'),"
+        "              (3, '\\x0a080a0631372d343231'), (4, NULL)) AS m (seq, images)");
+    run("INSERT INTO blob_uses VALUES (17, 42, 1), (17, 421, 1), (17, 7, 0)");
+    QVERIFY(migrate(conninfo(), migrations).has_value());
+    QCOMPARE(run("SELECT shown_read_seq FROM members"), 3);
+    QCOMPARE(run("SELECT message_count FROM blob_uses WHERE blob_id = 42"), 2);
+    QCOMPARE(run("SELECT message_count FROM blob_uses WHERE blob_id = 421"), 1);
+    QCOMPARE(run("SELECT message_count FROM blob_uses WHERE blob_id = 7"), 1);
 }
 
 QTEST_GUILESS_MAIN(TestMigrations)
