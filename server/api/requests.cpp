@@ -2,7 +2,7 @@
 #include "api/requests.h"
 
 #include "api/convert.h"
-#include "messaging/images.h"
+#include "api/message_requests.h"
 
 #include <QDateTime>
 
@@ -119,32 +119,6 @@ Reply openDirectConversation(Services &services, Identity who, v1::OpenDirectCon
     v1::ServerFrame frame;
     fill(*frame.mutable_conversation_opened()->mutable_conversation(), opened->conversation);
     frame.mutable_conversation_opened()->set_is_new(opened->isNew);
-    co_return frame;
-}
-
-Reply postMessage(Services &services, Identity who, v1::PostMessage request)
-{
-    const auto clientId = ClientId::fromBytes(request.client_id());
-    if (!clientId)
-        co_return failure(ErrorCode::InvalidArgument, "client_id has to be 16 random bytes");
-    auto images = messaging::imagesFrom(who.user, request.images());
-    if (!images)
-        co_return tl::unexpected(images.error());
-    messaging::Post post{.conversation = ConversationId{request.conversation_id()},
-                         .sender = who.user,
-                         .clientId = *clientId,
-                         .text = request.text(),
-                         .images = std::move(*images)};
-    const auto posted = co_await services.writer.post(std::move(post));
-    if (!posted)
-        co_return tl::unexpected(posted.error());
-    v1::ServerFrame frame;
-    v1::MessagePosted &answer = *frame.mutable_message_posted();
-    answer.set_conversation_id(request.conversation_id());
-    answer.set_seq(posted->seq.value);
-    answer.set_message_id(posted->id.value);
-    answer.set_sent_at_ms(posted->sentAtMs);
-    answer.set_client_id(request.client_id());
     co_return frame;
 }
 

@@ -12,7 +12,8 @@ namespace dunlin::api {
 /// domain's: each call names who asks.
 ///
 /// A PostMessage and a RaiseWatermarks have reached the writer's queue when this returns, so that
-/// what one connection sends stays in order. Errors: the domain's; UNIMPLEMENTED.
+/// what one connection sends stays in order; but a message that forwards another is read first.
+/// Errors: the domain's; UNIMPLEMENTED.
 QCoro::Task<Result<v1::ServerFrame>> answerRequest(Services &services, Identity who,
                                                    v1::ClientFrame request);
 

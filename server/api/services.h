@@ -7,6 +7,7 @@
 #include "api/session_registry.h"
 #include "blobs/blob_service.h"
 #include "messaging/conversation_service.h"
+#include "messaging/message_service.h"
 #include "messaging/post_writer.h"
 #include "messaging/sync_service.h"
 #include "people/people_service.h"
@@ -23,6 +24,7 @@ struct Services {
     accounts::AccountService &accounts;
     people::PeopleService &people;
     messaging::ConversationService &conversations;
+    messaging::MessageService &messages;
     messaging::SyncService &sync;
     messaging::PostWriter &writer;
     blobs::BlobService &blobs;

@@ -56,6 +56,7 @@ private:
     accounts::AccountService accounts_;
     people::PeopleService people_;
     messaging::ConversationService conversations_;
+    messaging::MessageService messages_;
     messaging::SyncService sync_;
     blobs::BlobService blobs_;
     api::NewestSeqs newestSeqs_;

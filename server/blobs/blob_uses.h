@@ -24,10 +24,10 @@ store::Query lockWhole(const std::set<BlobId> &blobs);
 /// Their sizes, from the answer to lockWhole().
 std::map<BlobId, std::int64_t> wholeIn(const store::Rows &rows);
 
-/// Shows blobs that are locked. Again is no mistake.
+/// Shows blobs that are locked: a use for each message, or avatar, and each blob in it.
 std::vector<store::Query> use(const std::vector<BlobUse> &uses);
 
-/// Shows a blob that is locked no more. When nothing else does, it is removed after a while.
-std::vector<store::Query> release(const BlobUse &use);
+/// Takes back what was given to use(). A blob that nothing shows any more is removed after a while.
+std::vector<store::Query> release(const std::vector<BlobUse> &uses);
 
 } // namespace dunlin::blobs

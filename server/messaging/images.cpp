@@ -60,6 +60,17 @@ Result<std::vector<Image>> imagesFrom(UserId sender,
     return all;
 }
 
+std::set<BlobId> blobsOf(const std::vector<Image> &images)
+{
+    std::set<BlobId> blobs;
+    for (const Image &image : images) {
+        blobs.insert(image.blob);
+        if (image.thumbnail)
+            blobs.insert(image.thumbnail);
+    }
+    return blobs;
+}
+
 void fill(v1::Image &to, const Image &from)
 {
     to.set_blob_id(from.blob.text());

@@ -6,6 +6,7 @@
 
 #include "dunlin.pb.h"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,9 @@ namespace dunlin::messaging {
 /// without a size, with a preview that is too long, or of a blob that is not the sender's.
 Result<std::vector<Image>> imagesFrom(UserId sender,
                                       const google::protobuf::RepeatedPtrField<v1::Image> &images);
+
+/// All blobs the images show, thumbnails too.
+std::set<BlobId> blobsOf(const std::vector<Image> &images);
 
 void fill(v1::Image &to, const Image &from);
 

@@ -54,25 +54,15 @@ const Statement takeSeqsStatement{"post_take_seqs", R"(
 )"};
 
 const Statement insertStatement{"post_insert", R"(
-    INSERT INTO messages (conversation_id, seq, message_id, sender_id, client_id, sent_at, body,
-                          images)
-    SELECT conversation_id, seq, message_id, sender_id, client_id, sent_at, body,
-           nullif(images, ''::bytea)
-    FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::uuid[],
-                $6::timestamptz[], $7::text[], $8::bytea[])
-         AS m (conversation_id, seq, message_id, sender_id, client_id, sent_at, body, images)
+    INSERT INTO messages (conversation_id, seq, message_id, sender_id, reply_to_seq,
+                          forwarded_from, client_id, sent_at, body, images)
+    SELECT conversation_id, seq, message_id, sender_id, nullif(reply_to_seq, 0),
+           nullif(forwarded_from, 0), client_id, sent_at, body, nullif(images, ''::bytea)
+    FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
+                $6::bigint[], $7::uuid[], $8::timestamptz[], $9::text[], $10::bytea[])
+         AS m (conversation_id, seq, message_id, sender_id, reply_to_seq, forwarded_from,
+               client_id, sent_at, body, images)
 )"};
-
-std::set<BlobId> blobsOf(const std::vector<Image> &images)
-{
-    std::set<BlobId> blobs;
-    for (const Image &image : images) {
-        blobs.insert(image.blob);
-        if (image.thumbnail)
-            blobs.insert(image.thumbnail);
-    }
-    return blobs;
-}
 
 ClientId clientIdAt(const store::Rows &rows, int row, int column)
 {
@@ -199,7 +189,7 @@ void PostWriter::Batch::addMessageEntries()
         const PostKey key{post->post.conversation, post->post.sender, post->post.clientId};
         if (!posted_.try_emplace(key).second)
             continue; // known, or twice in this batch
-        if (!hasBlobs(post->post)) {
+        if (post->post.refusal || !hasBlobs(post->post)) {
             posted_.erase(key);
             continue;
         }
@@ -208,7 +198,9 @@ void PostWriter::Batch::addMessageEntries()
                                                   .sender = post->post.sender,
                                                   .text = post->post.text,
                                                   .clientId = post->post.clientId,
-                                                  .images = post->post.images}));
+                                                  .images = post->post.images,
+                                                  .replyToSeq = post->post.replyToSeq,
+                                                  .forwardedFrom = post->post.forwardedFrom}));
         for (Image &image : messages_.back()->images)
             image.byteSize = wholeBlobs_.at(image.blob); // not what the client takes it for
         for (const UserId member : members_[post->post.conversation]) {
@@ -276,6 +268,9 @@ bool PostWriter::Batch::takeSecond(const std::vector<store::Rows> &rows)
         if (found == last.end())
             return false;
         (*message)->seq = MessageSeq{found->second--};
+        // Seqs are dense: what is before is there.
+        if ((*message)->replyToSeq.value < 0 || (*message)->replyToSeq >= (*message)->seq)
+            (*message)->replyToSeq = {};
         posted_[{(*message)->conversation, (*message)->sender, (*message)->clientId}] = {
                 .seq = (*message)->seq, .id = (*message)->id, .sentAtMs = (*message)->sentAtMs};
     }
@@ -290,7 +285,8 @@ std::vector<Query> PostWriter::Batch::third()
 {
     std::vector<Query> queries;
     if (!messages_.empty()) {
-        std::array<std::vector<std::int64_t>, 5> columns;
+        std::array<std::vector<std::int64_t>, 6> columns;
+        std::vector<std::int64_t> times;
         std::vector<ClientId> clientIds;
         std::vector<std::string> texts;
         std::vector<std::string> images;
@@ -299,17 +295,19 @@ std::vector<Query> PostWriter::Batch::third()
             columns[1].push_back(message->seq.value);
             columns[2].push_back(message->id.value);
             columns[3].push_back(message->sender.value);
-            columns[4].push_back(message->sentAtMs);
+            columns[4].push_back(message->replyToSeq.value);
+            columns[5].push_back(message->forwardedFrom.value);
+            times.push_back(message->sentAtMs);
             clientIds.push_back(message->clientId);
             texts.push_back(message->text);
             images.push_back(encodeImages(message->images));
         }
         queries.push_back({.statement = &insertStatement, .parameters = {}});
-        for (int column = 0; column < 4; ++column)
-            queries.back().parameters.addInt64Array(columns[static_cast<std::size_t>(column)]);
+        for (const auto &column : columns)
+            queries.back().parameters.addInt64Array(column);
         queries.back()
                 .parameters.addUuidArray(clientIds)
-                .addTimestampArray(columns[4])
+                .addTimestampArray(times)
                 .addTextArray(texts)
                 .addBytesArray(images);
         for (Query &query : useBlobs())
@@ -345,10 +343,12 @@ void PostWriter::Batch::answer()
                     posted_.find({post->post.conversation, post->post.sender, post->post.clientId});
             if (found != posted_.end())
                 post->callback(found->second);
-            else if (isMember(post->post.conversation, post->post.sender))
-                post->callback(noBlob);
-            else
+            else if (!isMember(post->post.conversation, post->post.sender))
                 post->callback(notFound);
+            else if (post->post.refusal)
+                post->callback(tl::unexpected(*post->post.refusal));
+            else
+                post->callback(noBlob);
         } else {
             auto &raise = std::get<RaiseJob>(job);
             raise.callback(isMember(raise.raise.conversation, raise.raise.user)

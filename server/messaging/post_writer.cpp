@@ -69,8 +69,8 @@ void PostWriter::post(Post post, std::function<void(Result<Posted>)> callback)
 
 QCoro::Task<Result<Posted>> PostWriter::post(Post post)
 {
-    const bool isPictureOnly = post.text.empty() && !post.images.empty();
-    if (const auto checked = validation::checkMessageText(post.text); !checked && !isPictureOnly)
+    const bool needsText = !post.refusal && (post.images.empty() || !post.text.empty());
+    if (const auto checked = validation::checkMessageText(post.text); !checked && needsText)
         co_return tl::unexpected(checked.error());
     Answer<Result<Posted>> answer(
             [&](auto callback) { this->post(std::move(post), std::move(callback)); });

@@ -12,6 +12,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -23,6 +24,12 @@ struct Post {
     ClientId clientId;
     std::string text = {};
     std::vector<Image> images = {};
+    /// Of the same conversation; one that is not there is ignored.
+    MessageSeq replyToSeq = {};
+    UserId forwardedFrom = {};
+    /// Why it cannot be posted, such as a message to forward that is gone. Unless it was posted
+    /// before: then it is answered with the first result.
+    std::optional<Error> refusal = {};
 };
 
 /// Where a message is, once it is durable.
@@ -70,7 +77,7 @@ public:
     /// text may be empty with images, whose blobs have to be whole.
     /// Errors: CONVERSATION_NOT_FOUND (or not a member), INVALID_IMAGE, MESSAGE_EMPTY,
     /// MESSAGE_TOO_LONG, INVALID_UTF8, INVALID_ARGUMENT, OVERLOADED, UNAVAILABLE, SHUTTING_DOWN,
-    /// INTERNAL.
+    /// INTERNAL; the post's refusal.
     void post(Post post, std::function<void(Result<Posted>)> callback);
     QCoro::Task<Result<Posted>> post(Post post);
 

@@ -90,7 +90,7 @@ std::vector<Query> replacements(const User &changed, BlobId lastAvatar)
         return queries;
     std::vector<Query> avatars;
     if (lastAvatar)
-        avatars = blobs::release({.blob = lastAvatar});
+        avatars = blobs::release({{.blob = lastAvatar}});
     if (changed.avatar) {
         for (Query &query : blobs::use({{.blob = changed.avatar}}))
             avatars.push_back(std::move(query));
