@@ -55,6 +55,9 @@ QString errorText(ErrorCode code)
                                     "This message is too long. Send it in several parts."));
     case ErrorCode::InvalidImage:
         return tr(QT_TRANSLATE_NOOP("ErrorText", "This picture cannot be sent."));
+    case ErrorCode::TooManyPins:
+        return tr(QT_TRANSLATE_NOOP(
+                "ErrorText", "This conversation has too many pinned messages. Unpin one first."));
     case ErrorCode::BlobNotFound:
         return tr(QT_TRANSLATE_NOOP("ErrorText", "This picture is not there any more."));
     case ErrorCode::BlobTooLarge:

@@ -41,6 +41,7 @@ constexpr std::array entries{
         Entry{ErrorCode::MessageEmpty, "MESSAGE_EMPTY", 400, false},
         Entry{ErrorCode::MessageTooLong, "MESSAGE_TOO_LONG", 413, false},
         Entry{ErrorCode::InvalidImage, "INVALID_IMAGE", 400, false},
+        Entry{ErrorCode::TooManyPins, "TOO_MANY_PINS", 409, false},
         Entry{ErrorCode::RouteNotFound, "ROUTE_NOT_FOUND", 404, false},
         Entry{ErrorCode::MethodNotAllowed, "METHOD_NOT_ALLOWED", 405, false},
         Entry{ErrorCode::BodyTooLarge, "BODY_TOO_LARGE", 413, false},

@@ -49,6 +49,7 @@ enum class ErrorCode {
     MessageEmpty,
     MessageTooLong,
     InvalidImage,
+    TooManyPins,
 
     // HTTP only.
     RouteNotFound,

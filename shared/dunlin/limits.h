@@ -26,6 +26,12 @@ inline constexpr std::size_t imagePreviewBytes = 2 * 1024;
 inline constexpr std::uint32_t imagePixelsPerSide = 65'535;
 
 inline constexpr std::size_t messageTextBytes = 16 * 1024;
+/// An emoji of a reaction.
+inline constexpr std::size_t reactionBytes = 64;
+/// In one conversation.
+inline constexpr std::int64_t pinnedMessagesMax = 50;
+/// In one request.
+inline constexpr std::size_t deleteMessagesMax = 100;
 inline constexpr std::size_t encryptionKeyBytes = 4 * 1024;
 
 inline constexpr std::size_t userNameMinChars = 3;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dunlin/validation.h"
 
+#include "dunlin/emoji.h"
 #include "dunlin/limits.h"
 
 #include <QString>
@@ -125,7 +126,7 @@ Result<void> checkAbout(std::string_view about)
     return {};
 }
 
-Result<void> checkMessageText(std::string_view text)
+Result<void> checkDraftText(std::string_view text)
 {
     // Size first: what is too long is not even looked at.
     if (text.size() > limits::messageTextBytes)
@@ -134,6 +135,13 @@ Result<void> checkMessageText(std::string_view text)
         return invalidUtf8("the message");
     if (text.find('\0') != std::string_view::npos)
         return failure(ErrorCode::InvalidArgument, "the message contains a NUL");
+    return {};
+}
+
+Result<void> checkMessageText(std::string_view text)
+{
+    if (auto checked = checkDraftText(text); !checked)
+        return checked;
 
     // Nearly every message begins with something visible: the slow, Unicode-aware look is for the
     // rest.
@@ -141,6 +149,17 @@ Result<void> checkMessageText(std::string_view text)
             && static_cast<unsigned char>(text.front()) < 0x7F;
     if (!startsVisible && trimmed(text).empty())
         return failure(ErrorCode::MessageEmpty, "the message has nothing but white space");
+    return {};
+}
+
+Result<void> checkReaction(std::string_view emoji)
+{
+    if (emoji.size() > limits::reactionBytes)
+        return failure(ErrorCode::InvalidArgument, "a reaction has at most 64 bytes");
+    if (!isValidUtf8(emoji))
+        return invalidUtf8("the reaction");
+    if (!isEmoji(emoji))
+        return failure(ErrorCode::InvalidArgument, "a reaction is one emoji");
     return {};
 }
 

@@ -32,6 +32,14 @@ Result<void> checkAbout(std::string_view about);
 /// INVALID_ARGUMENT (a NUL, which PostgreSQL cannot hold in text).
 Result<void> checkMessageText(std::string_view text);
 
+/// A draft is kept byte for byte, and may be empty.
+/// Errors: as of checkMessageText(), but MESSAGE_EMPTY.
+Result<void> checkDraftText(std::string_view text);
+
+/// One emoji, as isEmoji() knows them, of at most limits::reactionBytes.
+/// Errors: INVALID_UTF8, INVALID_ARGUMENT.
+Result<void> checkReaction(std::string_view emoji);
+
 /// The device name with surrounding white space removed and cut to its limit at a character's
 /// boundary; "Unnamed device" when nothing is left. Error: INVALID_UTF8.
 Result<std::string> normalizedDeviceName(std::string_view deviceName);

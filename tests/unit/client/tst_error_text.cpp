@@ -19,7 +19,8 @@ private Q_SLOTS:
                                  "DEVICE_REVOKED",    "USER_NOT_FOUND",    "CONVERSATION_NOT_FOUND",
                                  "MESSAGE_EMPTY",     "MESSAGE_TOO_LONG",  "INVALID_UTF8",
                                  "RATE_LIMITED",      "OVERLOADED",        "UNAVAILABLE",
-                                 "SHUTTING_DOWN",     "FORBIDDEN",         "UNIMPLEMENTED"})
+                                 "SHUTTING_DOWN",     "FORBIDDEN",         "UNIMPLEMENTED",
+                                 "TOO_MANY_PINS"})
             QTest::newRow(code) << code;
     }
     void whatUsersMeetIsToldInWordsOfItsOwn()
