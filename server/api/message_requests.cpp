@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/message_requests.h"
 
+#include "api/done.h"
 #include "messaging/images.h"
 
 namespace dunlin::api {
@@ -55,6 +56,52 @@ Reply postMessage(Services &services, Identity who, v1::PostMessage request)
     answer.set_sent_at_ms(posted->sentAtMs);
     answer.set_client_id(request.client_id());
     co_return frame;
+}
+
+Reply editMessage(Services &services, Identity who, v1::EditMessage request)
+{
+    const auto edited =
+            co_await services.messages.edit(who.user, ConversationId{request.conversation_id()},
+                                            MessageSeq{request.seq()}, request.text());
+    co_return doneOr(edited);
+}
+
+Reply deleteMessages(Services &services, Identity who, v1::DeleteMessages request)
+{
+    const ConversationId conversation{request.conversation_id()};
+    std::vector<MessageSeq> seqs;
+    for (const std::int64_t seq : request.seqs())
+        seqs.push_back(MessageSeq{seq});
+    auto deletion = request.for_everyone()
+            ? services.messages.deleteForEveryone(who.user, conversation, std::move(seqs))
+            : services.messages.hide(who.user, conversation, std::move(seqs));
+    const auto deleted = co_await std::move(deletion);
+    co_return doneOr(deleted);
+}
+
+Reply setReaction(Services &services, Identity who, v1::SetReaction request)
+{
+    const auto set =
+            co_await services.messages.react(who.user, ConversationId{request.conversation_id()},
+                                             MessageSeq{request.seq()}, request.emoji());
+    co_return doneOr(set);
+}
+
+Reply pinMessage(Services &services, Identity who, v1::PinMessage request)
+{
+    const auto pinned =
+            co_await services.messages.pin(who.user, ConversationId{request.conversation_id()},
+                                           MessageSeq{request.seq()}, request.is_pinned());
+    co_return doneOr(pinned);
+}
+
+Reply saveDraft(Services &services, Identity who, v1::SaveDraft request)
+{
+    Draft draft{.text = std::move(*request.mutable_draft()->mutable_text()),
+                .replyToSeq = MessageSeq{request.draft().reply_to_seq()}};
+    const auto saved = co_await services.conversations.saveDraft(
+            who.user, ConversationId{request.conversation_id()}, std::move(draft));
+    co_return doneOr(saved);
 }
 
 } // namespace dunlin::api

@@ -2,6 +2,7 @@
 #include "api/requests.h"
 
 #include "api/convert.h"
+#include "api/done.h"
 #include "api/message_requests.h"
 
 #include <QDateTime>
@@ -10,20 +11,6 @@ namespace dunlin::api {
 namespace {
 
 using Reply = QCoro::Task<Result<v1::ServerFrame>>;
-
-v1::ServerFrame done()
-{
-    v1::ServerFrame frame;
-    frame.mutable_done();
-    return frame;
-}
-
-Result<v1::ServerFrame> doneOr(const Result<void> &result)
-{
-    if (!result)
-        return tl::unexpected(result.error());
-    return done();
-}
 
 v1::ServerFrame toFrame(const std::vector<User> &users)
 {
@@ -248,6 +235,16 @@ Reply answerRequest(Services &services, Identity who, v1::ClientFrame request)
         return sync(services, who, std::move(*request.mutable_sync()));
     case v1::ClientFrame::kAcknowledgeCursor:
         return acknowledgeCursor(services, who, std::move(*request.mutable_acknowledge_cursor()));
+    case v1::ClientFrame::kEditMessage:
+        return editMessage(services, who, std::move(*request.mutable_edit_message()));
+    case v1::ClientFrame::kDeleteMessages:
+        return deleteMessages(services, who, std::move(*request.mutable_delete_messages()));
+    case v1::ClientFrame::kSetReaction:
+        return setReaction(services, who, std::move(*request.mutable_set_reaction()));
+    case v1::ClientFrame::kPinMessage:
+        return pinMessage(services, who, std::move(*request.mutable_pin_message()));
+    case v1::ClientFrame::kSaveDraft:
+        return saveDraft(services, who, std::move(*request.mutable_save_draft()));
     case v1::ClientFrame::kSetTyping:
         return setTyping(services, who, std::move(*request.mutable_set_typing()));
     default:

@@ -2,10 +2,13 @@
 #include "messaging/conversation_service.h"
 
 #include "dunlin/limits.h"
+#include "dunlin/validation.h"
 #include "messaging/conversation_reader.h"
 #include "messaging/message_reader.h"
 #include "people/user_rows.h"
 #include "updates/update_log.h"
+
+#include <QDateTime>
 
 #include <algorithm>
 
@@ -38,6 +41,13 @@ const Statement insertUserConversationsStatement{"user_conversations_insert", R"
 const Statement changeSettingsStatement{"user_conversations_settings", R"(
     UPDATE user_conversations SET is_pinned = $3, muted_until_ms = $4
     WHERE user_id = $1 AND conversation_id = $2
+)"};
+// No row when it is there already.
+const Statement saveDraftStatement{"user_conversations_draft", R"(
+    UPDATE user_conversations
+    SET draft_text = nullif($3, ''), draft_reply_to_seq = nullif($4, 0), draft_saved_at = $5
+    WHERE user_id = $1 AND conversation_id = $2
+      AND (coalesce(draft_text, ''), coalesce(draft_reply_to_seq, 0)) <> ($3, $4)
 )"};
 const Statement lastSeqStatement{"conversations_last_seq", R"(
     SELECT c.last_seq FROM conversations c
@@ -231,6 +241,40 @@ QCoro::Task<Result<void>> ConversationService::changeSettings(UserId user,
         co_return tl::unexpected(store::toError(appended.error()));
     std::vector<decltype(Update::event)> events;
     events.emplace_back(SettingsChanged{.conversation = conversation, .settings = settings});
+    publish_(updates::toPublish(*appended, std::move(events)));
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> ConversationService::saveDraft(UserId user, ConversationId conversation,
+                                                         Draft draft)
+{
+    if (const auto checked = validation::checkDraftText(draft.text); !checked)
+        co_return tl::unexpected(checked.error());
+    if (draft.replyToSeq.value < 0)
+        co_return failure(ErrorCode::InvalidArgument, "a place is not negative");
+    const auto isMember = co_await members(user, conversation);
+    if (!isMember)
+        co_return tl::unexpected(isMember.error());
+    draft.savedAtMs = QDateTime::currentMSecsSinceEpoch();
+    auto transaction = co_await database_.begin();
+    if (!transaction)
+        co_return tl::unexpected(store::toError(transaction.error()));
+    Parameters parameters;
+    parameters.add(user).add(conversation).addText(draft.text).add(draft.replyToSeq);
+    parameters.addTimestamp(draft.savedAtMs);
+    const auto saved = co_await transaction->run(saveDraftStatement, std::move(parameters));
+    if (!saved)
+        co_return tl::unexpected(store::toError(saved.error()));
+    if (saved->affected() == 0)
+        co_return Result<void>();
+    std::vector<updates::Entry> entries;
+    entries.push_back(
+            {.user = user, .kind = updates::Kind::DraftChanged, .conversation = conversation});
+    const auto appended = co_await updates::appendAndCommit(*transaction, std::move(entries));
+    if (!appended)
+        co_return tl::unexpected(store::toError(appended.error()));
+    std::vector<decltype(Update::event)> events;
+    events.emplace_back(DraftChanged{.conversation = conversation, .draft = std::move(draft)});
     publish_(updates::toPublish(*appended, std::move(events)));
     co_return Result<void>();
 }

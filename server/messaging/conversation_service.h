@@ -31,9 +31,9 @@ struct OpenedConversation {
     bool isNew = false;
 };
 
-/// Opening conversations, reading them, and a user's settings for them. Lives on one I/O thread.
-/// Errors of every function, beside those named: CONVERSATION_NOT_FOUND (also when the user is no
-/// member), UNAVAILABLE, INTERNAL.
+/// Opening conversations, reading them, and a user's settings and drafts for them. Lives on one I/O
+/// thread. Errors of every function, beside those named: CONVERSATION_NOT_FOUND (also when the user
+/// is no member), UNAVAILABLE, INTERNAL.
 class ConversationService {
 public:
     /// The references outlive the service and its tasks.
@@ -46,6 +46,10 @@ public:
 
     QCoro::Task<Result<void>> changeSettings(UserId user, ConversationId conversation,
                                              ConversationSettings settings);
+
+    /// Replaces what the user has begun to write; the time is the server's to say. One that is
+    /// there already changes nothing. Errors: of validation::checkDraftText().
+    QCoro::Task<Result<void>> saveDraft(UserId user, ConversationId conversation, Draft draft);
 
     /// Error: INVALID_ARGUMENT.
     QCoro::Task<Result<HistoryPage>> history(UserId user, HistoryQuery query);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "blob_client.h"
 #include "server_process.h"
 #include "test_cluster.h"
 #include "wire_client.h"
@@ -44,6 +45,30 @@ protected:
         auto client = connection();
         client->signIn(of.info().user().user_name());
         return client;
+    }
+
+    /// Posts a picture of who's own. Returns the blob's path; empty when refused.
+    QString postPicture(WireClient &who, std::int64_t talk, const std::string &text,
+                        const std::string &preview = {}) const
+    {
+        const QString path = BlobClient(*server_, who.token()).upload(randomBytes(1000));
+        v1::ClientFrame frame;
+        v1::PostMessage &post = *frame.mutable_post_message();
+        post.set_conversation_id(talk);
+        post.set_client_id(ClientId::random().toBytes());
+        post.set_text(text);
+        v1::Image &image = *post.add_images();
+        image.set_blob_id(BlobClient::idOf(path));
+        image.set_content_type("image/png");
+        image.set_width(10);
+        image.set_height(10);
+        image.set_preview(preview);
+        return who.request(frame).has_message_posted() ? path : QString();
+    }
+    /// The HTTP status that who gets for the blob.
+    int statusFor(const WireClient &who, const QString &blob) const
+    {
+        return BlobClient(*server_, who.token()).ask("GET", blob).status;
     }
 
     /// What a device is told of one message, by any of the ways it comes.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every statement of a request finds its rows by an index, so that none grows with the history.
 #include "blob_client.h"
+#include "message_requests.h"
 #include "test_cluster.h"
 #include "wire_client.h"
 
@@ -98,6 +99,13 @@ class ServerPlansTest : public QObject {
                      " FROM generate_series(1, 10000) u, generate_series(1, 5) b");
         cluster_.run("INSERT INTO blob_uses SELECT user_id, blob_id, user_id FROM blobs");
         cluster_.run("INSERT INTO blob_quotas SELECT i, 5000 FROM generate_series(1, 10000) i");
+        cluster_.run("INSERT INTO message_edits"
+                     " SELECT c, s, v, now(), 'text'"
+                     " FROM generate_series(1, 5000) c, generate_series(1, 5) s,"
+                     "      generate_series(1, 2) v");
+        cluster_.run("INSERT INTO hidden_messages SELECT u, (u + 1) / 2, s"
+                     " FROM generate_series(1, 20000) u, generate_series(1, 3) s");
+        cluster_.run("UPDATE messages SET pinned_at = now() WHERE seq = 3");
         cluster_.run("VACUUM ANALYZE");
     }
     /// A long conversation and a long update log.
@@ -113,6 +121,10 @@ class ServerPlansTest : public QObject {
         cluster_.run("UPDATE users SET last_update_seq = 5000, update_tail_seq = 99"
                      " WHERE user_id = "
                      + who);
+        cluster_.run("INSERT INTO hidden_messages SELECT " + who + ", " + id
+                     + ", s FROM generate_series(2, 4000) s");
+        cluster_.run("INSERT INTO message_edits SELECT " + id
+                     + ", s, 1, now(), 'text' FROM generate_series(1, 4000) s");
     }
     void rest(const QString &path, const QJsonObject &body, const std::string &token)
     {
@@ -127,6 +139,7 @@ class ServerPlansTest : public QObject {
     }
     void everyRequestOf(WireClient &ana, WireClient &ben);
     void everyRequestWithBlobsOf(WireClient &ana, WireClient &ben);
+    void everyActionOn(std::int64_t conversation, WireClient &ana, WireClient &ben);
 
 private Q_SLOTS:
     void initTestCase()
@@ -150,6 +163,10 @@ private Q_SLOTS:
         const auto ben = newUser();
         everyRequestOf(*ana, *ben);
         everyRequestWithBlobsOf(*ana, *ben);
+        WireClient benAgain(server_->webSocketUrl());
+        QVERIFY(benAgain.open());
+        QVERIFY(benAgain.authenticate(ben->token()).has_signed_in());
+        everyActionOn(ana->openConversation(ben->userId()), *ana, benAgain);
         // It looks for what has expired when it starts.
         QCOMPARE(server_->terminate(), 0);
         QVERIFY(server_->start());
@@ -182,7 +199,7 @@ private Q_SLOTS:
             qWarning("%s:%s", qPrintable(finding.complaint), qPrintable(finding.statement));
         QVERIFY(findings.isEmpty());
         // Were the log not read rightly, nothing would be found in it.
-        QVERIFY2(statements.size() >= 45, qPrintable(QString::number(statements.size())));
+        QVERIFY2(statements.size() >= 65, qPrintable(QString::number(statements.size())));
     }
 };
 
@@ -278,6 +295,31 @@ void ServerPlansTest::everyRequestWithBlobsOf(WireClient &ana, WireClient &ben)
     }
     cluster_.run(byTheTest
                  + "UPDATE blobs SET expires_at = now() - interval '1 second' WHERE NOT is_used");
+}
+
+void ServerPlansTest::everyActionOn(std::int64_t conversation, WireClient &ana, WireClient &ben)
+{
+    const auto post = [&] { return ana.post(conversation, "hello").message_posted().seq(); };
+    const std::int64_t first = post();
+    const std::int64_t second = post();
+    QVERIFY(replyTo(ben, conversation, first, "answer").has_message_posted());
+    QVERIFY(editMessage(ana, conversation, first, "hello again").has_done());
+    QVERIFY(setReaction(ben, conversation, first, "\U0001F44D").has_done());
+    QVERIFY(pinMessage(ben, conversation, first).has_done());
+    QVERIFY(forwardMessage(ben, conversation, conversation, first).has_message_posted());
+    QVERIFY(saveDraft(ana, conversation, "begun").has_done());
+    QVERIFY(deleteMessages(ana, conversation, {second}, DeleteFor::Self).has_done());
+    QVERIFY(deleteMessages(ana, conversation, {first, second}, DeleteFor::Everyone).has_done());
+    // The picture.
+    const auto picture = std::stoll(cluster_.run(
+            byTheTest + "SELECT seq FROM messages WHERE images IS NOT NULL AND conversation_id = "
+            + std::to_string(conversation)));
+    QVERIFY(deleteMessages(ana, conversation, {picture}, DeleteFor::Everyone).has_done());
+    // All of it by Sync, and by a snapshot.
+    QVERIFY(ana.syncAll(5000).size() > 10);
+    v1::ClientFrame frame;
+    frame.mutable_sync()->set_since_seq(1'000'000'000);
+    QVERIFY(ana.request(frame).sync_page().is_snapshot());
 }
 
 QTEST_GUILESS_MAIN(ServerPlansTest)

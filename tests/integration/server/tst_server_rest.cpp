@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "message_requests.h"
 #include "server_process.h"
 #include "test_cluster.h"
 #include "wire_client.h"
@@ -112,6 +113,19 @@ private Q_SLOTS:
                 post(QLatin1String("/heartbeat/") + number(ana_->userId()), {}, ana_->token());
         QCOMPARE(beat.status, 200);
         QVERIFY(beat.body[QLatin1String("newestUpdateSeq")].isString());
+    }
+
+    void aDeliveryOfAMessageThatWasDeletedSinceIsTaken()
+    {
+        const std::int64_t conversation = ana_->openConversation(ben_->userId());
+        const auto posted = ana_->post(conversation, "gone").message_posted();
+        QVERIFY(deleteMessages(*ana_, conversation, {posted.seq()}, DeleteFor::Everyone)
+                        .has_done());
+        const Answer answer = post(QStringLiteral("/conversation/%1/message/%2/delivery")
+                                           .arg(number(conversation), number(posted.message_id())),
+                                   {}, ben_->token());
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.body[QLatin1String("seq")].toString(), number(posted.seq()));
     }
 
     void whatIsWrongIsRefused_data()
