@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message_list_model.h"
 
+#include "message_format.h"
 #include "message_values.h"
 #include "pictures_value.h"
 #include "texts.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message_values.h"
 
+#include "message_format.h"
 #include "pictures_value.h"
 
 #include <QCoreApplication>
@@ -17,7 +18,7 @@ QString previewOf(const QString &text, qsizetype images, bool isDeleted)
     if (text.isEmpty() && images > 0)
         return picturesText(int(images));
     constexpr qsizetype longest = 300;
-    return text.left(longest).simplified();
+    return plainOf(text.left(longest)).simplified();
 }
 
 QString previewOf(const StoredMessage &message)

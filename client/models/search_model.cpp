@@ -2,6 +2,7 @@
 #include "search_model.h"
 
 #include "conversation_list_model.h"
+#include "message_format.h"
 #include "texts.h"
 
 #include <QPointer>
@@ -21,7 +22,7 @@ constexpr qsizetype charactersBefore = 24;
 /// The text from a few words before the first word that was looked for.
 QString excerpt(const QString &text, const QString &query)
 {
-    QString line = text.simplified();
+    QString line = plainOf(text).simplified();
     const QString word = query.simplified().section(QLatin1Char(' '), 0, 0);
     const QRegularExpression beginning(QLatin1String("\\b") + QRegularExpression::escape(word),
                                        QRegularExpression::CaseInsensitiveOption

@@ -2,7 +2,6 @@
 #include "texts.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 #include <QTextBoundaryFinder>
 
 namespace dunlin::client {
@@ -135,27 +134,6 @@ int colorIndexOf(const Person &person)
     // The low bits of an id count within a millisecond: mixed, so that neighbours differ.
     const auto mixed = static_cast<quint64>(person.id.value) * 0x9E3779B97F4A7C15ULL;
     return static_cast<int>((mixed >> 32) % paletteSize) + 1;
-}
-
-QString toHtml(const QString &text)
-{
-    static const QRegularExpression link(
-            QStringLiteral("\\b(https?://[^\\s<>\"]+[^\\s<>\".,;:!?)\\]'])"));
-    QString html;
-    qsizetype done = 0;
-    auto matches = link.globalMatch(text);
-    while (matches.hasNext()) {
-        const auto match = matches.next();
-        html += text.mid(done, match.capturedStart() - done).toHtmlEscaped();
-        const QString address = match.captured(1).toHtmlEscaped();
-        html += QStringLiteral("<a href=\"%1\">%1</a>").arg(address);
-        done = match.capturedEnd();
-    }
-    html += text.mid(done).toHtmlEscaped();
-    html.replace(QLatin1Char('\n'), QLatin1String("<br>"));
-    // Runs of spaces are kept as they were written.
-    html.replace(QLatin1String("  "), QLatin1String("&nbsp; "));
-    return html;
 }
 
 bool isOnlyEmoji(const QString &text)

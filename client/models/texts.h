@@ -28,8 +28,6 @@ QString initialsOf(const QString &name);
 /// 1 to 8: the chosen colour, or one derived from the id.
 int colorIndexOf(const Person &person);
 
-/// Text as HTML: escaped, with line breaks, and with links for what are web addresses.
-QString toHtml(const QString &text);
 /// True for one to six emoji and nothing else, which are shown large.
 bool isOnlyEmoji(const QString &text);
 

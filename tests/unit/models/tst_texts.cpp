@@ -66,18 +66,6 @@ private Q_SLOTS:
         QCOMPARE(initialsOf(QString()), QString());
     }
 
-    void textIsEscapedAndAddressesBecomeLinks()
-    {
-        QCOMPARE(toHtml(QStringLiteral("a < b & \"c\"")),
-                 QStringLiteral("a &lt; b &amp; &quot;c&quot;"));
-        QCOMPARE(toHtml(QStringLiteral("see https://x.org/a?b=1&c=2.")),
-                 QStringLiteral("see <a href=\"https://x.org/a?b=1&amp;c=2\">"
-                                "https://x.org/a?b=1&amp;c=2</a>."));
-        QCOMPARE(toHtml(QStringLiteral("<img src=x>\n<a href='javascript:1'>")),
-                 QStringLiteral("&lt;img src=x&gt;<br>&lt;a href='javascript:1'&gt;"));
-        QVERIFY(!toHtml(QStringLiteral("javascript:alert(1)")).contains(QLatin1String("<a")));
-    }
-
     void onlyAFewEmojiAreLarge()
     {
         QVERIFY(isOnlyEmoji(QStringLiteral("\U0001F44D")));
