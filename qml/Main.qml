@@ -3,6 +3,7 @@ import QtQuick
 import QtQuick.Controls.Basic as B
 import Dunlin
 import Dunlin.Models
+import Dunlin.Desktop
 
 B.ApplicationWindow {
     id: window
@@ -30,6 +31,10 @@ B.ApplicationWindow {
         app.remember("height", height)
     }
 
+    SystemMotion { id: systemMotion }
+    Binding { target: Theme; property: "accentChoice"; value: window.app.appearance.accent }
+    Binding { target: Theme; property: "textScale"; value: window.app.appearance.textPercent / 100 }
+    Binding { target: Theme; property: "isMotionReduced"; value: window.app.appearance.isMotionReduced || systemMotion.isReduced }
     Binding {
         target: Theme
         property: "isDark"

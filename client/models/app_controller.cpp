@@ -31,7 +31,8 @@ AppController::AppController(const QString &directory, const QString &server, Co
                              QObject *parent)
     : QObject(parent), m_settings(directory + QLatin1String("/settings.ini"), QSettings::IniFormat),
       m_client(directory, times), m_conversations(m_client), m_conversation(m_client),
-      m_search(m_client, m_conversations), m_devices(m_client)
+      m_search(m_client, m_conversations), m_devices(m_client), m_appearance(m_settings),
+      m_emoji(m_settings)
 {
     m_serverText =
             server.isEmpty() ? m_settings.value(QStringLiteral("server")).toString() : server;

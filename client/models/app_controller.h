@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "appearance.h"
 #include "conversation_controller.h"
 #include "conversation_list_model.h"
 #include "device_list_model.h"
+#include "emoji_model.h"
 #include "search_model.h"
 
 #include <QSettings>
@@ -36,6 +38,8 @@ class AppController : public QObject {
     Q_PROPERTY(dunlin::client::ConversationController *conversation READ conversation CONSTANT)
     Q_PROPERTY(dunlin::client::SearchModel *search READ search CONSTANT)
     Q_PROPERTY(dunlin::client::DeviceListModel *devices READ devices CONSTANT)
+    Q_PROPERTY(dunlin::client::Appearance *appearance READ appearance CONSTANT)
+    Q_PROPERTY(dunlin::client::EmojiModel *emoji READ emoji CONSTANT)
     Q_PROPERTY(dunlin::client::BlobCache *blobs READ blobs CONSTANT)
 
 public:
@@ -74,6 +78,8 @@ public:
     ConversationController *conversation() { return &m_conversation; }
     SearchModel *search() { return &m_search; }
     DeviceListModel *devices() { return &m_devices; }
+    Appearance *appearance() { return &m_appearance; }
+    EmojiModel *emoji() { return &m_emoji; }
     BlobCache *blobs() { return &m_client.blobs(); }
 
     Q_INVOKABLE void createAccount(const QString &server, const QString &userName,
@@ -122,6 +128,8 @@ private:
     ConversationController m_conversation;
     SearchModel m_search;
     DeviceListModel m_devices;
+    Appearance m_appearance;
+    EmojiModel m_emoji;
     State m_state = Loading;
     ThemeChoice m_theme = SystemTheme;
     QString m_serverText;

@@ -17,7 +17,7 @@ B.Menu {
         visible: enabled
         height: visible ? implicitHeight : 0
         implicitHeight: Theme.control
-        implicitWidth: 200
+        implicitWidth: Theme.menu
         font.pixelSize: Theme.textNormal
         Accessible.name: text
         contentItem: Text {
@@ -34,7 +34,7 @@ B.Menu {
         }
     }
     background: Rectangle {
-        implicitWidth: 200
+        implicitWidth: Theme.menu
         radius: Theme.radius
         color: Theme.raised
         border.color: Theme.border

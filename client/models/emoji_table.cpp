@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emoji_table.h"
+
+#include <QFile>
+
+#include <algorithm>
+#include <utility>
+
+namespace dunlin::client {
+namespace {
+
+constexpr char32_t variationSelector = 0xFE0F;
+constexpr char32_t firstTone = 0x1F3FB;
+constexpr char32_t lastTone = 0x1F3FF;
+
+bool isTone(char32_t c)
+{
+    return c >= firstTone && c <= lastTone;
+}
+
+/// What all tones and spellings of an emoji have in common.
+QString baseOf(const QString &text)
+{
+    QList<char32_t> base;
+    for (const uint c : text.toUcs4()) {
+        if (c != variationSelector && !isTone(c))
+            base.append(c);
+    }
+    return QString::fromUcs4(base.constData(), base.size());
+}
+
+/// 0: none, 1 to 5: light to dark, -1: several that differ.
+int toneOf(const QString &text)
+{
+    int tone = 0;
+    for (const uint c : text.toUcs4()) {
+        if (!isTone(c))
+            continue;
+        const int found = int(c - firstTone) + 1;
+        if (tone != 0 && tone != found)
+            return -1;
+        tone = found;
+    }
+    return tone;
+}
+
+QString textOf(const QString &codePoints)
+{
+    QList<char32_t> text;
+    for (const QString &code : codePoints.split(QLatin1Char(' ')))
+        text.append(code.toUInt(nullptr, 16));
+    return QString::fromUcs4(text.constData(), text.size());
+}
+
+/// Small letters and digits without accents, each word after a space.
+QString wordsOf(const QString &text)
+{
+    QString words;
+    bool isInside = false;
+    for (const QChar c : text.normalized(QString::NormalizationForm_KD)) {
+        if (c.isMark() || c == QChar(0x2019) || c == QLatin1Char('\''))
+            continue;
+        if (!c.isLetterOrNumber()) {
+            isInside = false;
+            continue;
+        }
+        if (!std::exchange(isInside, true))
+            words += QLatin1Char(' ');
+        words += c.toLower();
+    }
+    return words;
+}
+
+} // namespace
+
+const EmojiTable &EmojiTable::instance()
+{
+    static const EmojiTable table = [] {
+        QFile file(QStringLiteral(":/dunlin/emoji.txt"));
+        return file.open(QIODevice::ReadOnly) ? parse(file.readAll()) : EmojiTable();
+    }();
+    return table;
+}
+
+EmojiTable EmojiTable::parse(const QByteArray &lines)
+{
+    EmojiTable table;
+    QString kind;
+    for (const QString &line : QString::fromUtf8(lines).split(QLatin1Char('\n'))) {
+        if (line.startsWith(QLatin1Char('='))) {
+            table.m_groups.append(line.mid(1));
+        } else if (line.startsWith(QLatin1Char('~'))) {
+            kind = wordsOf(line.mid(1));
+        } else if (!table.m_groups.isEmpty()) {
+            const qsizetype tab = line.indexOf(QLatin1Char('\t'));
+            if (tab > 0)
+                table.add(textOf(line.left(tab)), line.mid(tab + 1), kind);
+        }
+    }
+    return table;
+}
+
+void EmojiTable::add(const QString &text, const QString &name, const QString &kind)
+{
+    const QString base = baseOf(text);
+    const int tone = toneOf(text);
+    const int place = m_places.value(base, -1);
+    if (tone == 0 && place < 0) {
+        m_places.insert(base, int(m_emoji.size()));
+        m_emoji.append({.text = text,
+                        .name = name,
+                        .group = int(m_groups.size()) - 1,
+                        .words = wordsOf(name) + kind});
+    } else if (tone > 0 && place >= 0 && m_emoji[place].tones.size() == tone - 1) {
+        m_emoji[place].tones.append(text);
+    }
+}
+
+int EmojiTable::placeOf(const QString &text) const
+{
+    return m_places.value(baseOf(text), -1);
+}
+
+QList<int> EmojiTable::search(const QString &query) const
+{
+    const QString wanted = wordsOf(query);
+    QStringList prefixes;
+    for (const QString &word : wanted.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        prefixes.append(QLatin1Char(' ') + word);
+    QList<int> first;
+    QList<int> others;
+    for (int place = 0; place < m_emoji.size() && !prefixes.isEmpty(); ++place) {
+        const QString &words = m_emoji[place].words;
+        if (words.startsWith(wanted))
+            first.append(place);
+        else if (std::all_of(prefixes.begin(), prefixes.end(),
+                             [&](const QString &prefix) { return words.contains(prefix); }))
+            others.append(place);
+    }
+    return first + others;
+}
+
+} // namespace dunlin::client
