@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app_window.h"
-#include "token_store.h"
+#include "keychain_token_store.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -69,7 +69,9 @@ int main(int argc, char *argv[])
         qputenv("DUNLIN_PROFILE_ROOT", parser.value(dataDir).toLocal8Bit());
 
     AppWindow::prepareApplication();
-    AppController app(profileDirectory(parser.value(profile)), parser.value(server));
+    const QString directory = profileDirectory(parser.value(profile));
+    AppController app(directory, parser.value(server), {},
+                      std::make_unique<KeychainTokenStore>(directory));
     const AppWindow window(app);
     if (window.window() == nullptr)
         return 1;

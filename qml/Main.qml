@@ -47,7 +47,7 @@ B.ApplicationWindow {
         focus: true
         sourceComponent: window.app.state === AppController.SignedIn ? chat
                        : window.app.state === AppController.SignedOut ? welcome
-                       : window.app.state === AppController.Broken ? broken : null
+                       : window.app.state === AppController.Broken ? broken : loading
     }
     Component {
         id: welcome
@@ -56,6 +56,23 @@ B.ApplicationWindow {
     Component {
         id: chat
         ChatPage { app: window.app; isWindowActive: window.active }
+    }
+    Component {
+        id: loading
+        Item {
+            // What takes longer than opening a file is a keychain that asks for its password.
+            Timer { running: true; interval: 1500; onTriggered: waiting.visible = true }
+            EmptyState {
+                id: waiting
+                objectName: "waitingForKeychain"
+                visible: false
+                anchors.centerIn: parent
+                width: Theme.card
+                iconName: "key"
+                title: qsTr("Waiting for your keychain")
+                hint: qsTr("It may ask you for its password.")
+            }
+        }
     }
     Component {
         id: broken

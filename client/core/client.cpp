@@ -13,13 +13,21 @@ namespace {
 
 constexpr qint64 typingIntervalMs = 4000;
 
+std::unique_ptr<TokenStore> orFile(std::unique_ptr<TokenStore> tokens, const QString &directory)
+{
+    if (tokens)
+        return tokens;
+    return std::make_unique<FileTokenStore>(directory + QLatin1String("/token"));
+}
+
 } // namespace
 
-Client::Client(QString directory, ConnectionTimes times, QObject *parent)
+Client::Client(QString directory, ConnectionTimes times, std::unique_ptr<TokenStore> tokens,
+               QObject *parent)
     : QObject(parent), m_directory(std::move(directory)),
-      m_tokens(m_directory + QLatin1String("/token")),
+      m_tokens(orFile(std::move(tokens), m_directory)),
       m_store(m_directory + QLatin1String("/store.db")), m_connection(times),
-      m_session(m_store, m_connection, m_tokens), m_sync(m_store, m_connection),
+      m_session(m_store, m_connection, *m_tokens), m_sync(m_store, m_connection),
       m_blobs(m_blobApi, m_directory + QLatin1String("/blobs")),
       m_uploader(m_store, m_connection, m_blobApi, m_blobs),
       m_outbox(m_store, m_connection, m_uploader), m_actions(m_store, m_connection, m_sync)
@@ -45,7 +53,7 @@ Client::~Client()
 
 void Client::openBlobs()
 {
-    m_blobApi.open(m_session.server(), m_tokens.load());
+    m_blobApi.open(m_session.server(), m_session.token());
 }
 
 QString Client::preparedDirectory() const
@@ -70,6 +78,24 @@ QCoro::Task<Result<bool>> Client::start()
     QDir().mkpath(preparedDirectory());
     m_uploader.sweep();
     co_return co_await m_session.restore();
+}
+
+QCoro::Task<Result<void>> Client::signOutAndWipe()
+{
+    const QPointer<Client> guard(this);
+    const auto signedOut = co_await m_session.signOut();
+    if (!guard)
+        co_return signedOut;
+    const auto wiped = co_await m_store.wipe();
+    if (!guard)
+        co_return signedOut;
+    m_blobs.clear();
+    QDir(preparedDirectory()).removeRecursively();
+    QDir().mkpath(preparedDirectory());
+    co_await m_uploader.sweep();
+    if (!wiped)
+        co_return wiped;
+    co_return signedOut;
 }
 
 QCoro::Task<Result<ConversationSummary>> Client::openDirectConversation(UserId peer)

@@ -25,13 +25,20 @@ QString errorText(const QString &wireName);
 class Client : public QObject {
     Q_OBJECT
 public:
-    /// directory: see profileDirectory().
-    explicit Client(QString directory, ConnectionTimes times = {}, QObject *parent = nullptr);
+    /// directory: see profileDirectory(). tokens: a file there unless given.
+    explicit Client(QString directory, ConnectionTimes times = {},
+                    std::unique_ptr<TokenStore> tokens = {}, QObject *parent = nullptr);
     ~Client() override;
 
     /// Opens the store and restores the session: true when someone is signed in.
     QCoro::Task<Result<bool>> start();
+    /// Signs out and removes from this device what the account has left here: messages, drafts,
+    /// pictures, the token. Error: the server's, which then still knows this device; all is removed
+    /// all the same.
+    QCoro::Task<Result<void>> signOutAndWipe();
 
+    [[nodiscard]] const QString &directory() const { return m_directory; }
+    TokenStore &tokens() { return *m_tokens; }
     LocalStore &store() { return m_store; }
     Connection &connection() { return m_connection; }
     [[nodiscard]] const Connection &connection() const { return m_connection; }
@@ -89,7 +96,7 @@ private:
     void openBlobs();
 
     const QString m_directory;
-    FileTokenStore m_tokens;
+    std::unique_ptr<TokenStore> m_tokens;
     LocalStore m_store;
     Connection m_connection;
     Session m_session;

@@ -87,6 +87,14 @@ LocalStore::Reply<void> LocalStore::setAccount(Person self)
     });
 }
 
+LocalStore::Reply<void> LocalStore::wipe()
+{
+    return reply<void>([database = m_database] {
+        return database->wipe() ? Result<void>()
+                                : Result<void>(failure(ErrorCode::Internal, database->error()));
+    });
+}
+
 LocalStore::Reply<Person> LocalStore::account()
 {
     return run<Person>(

@@ -90,6 +90,9 @@ public:
     /// Makes this the account of the file; another account's data is removed.
     Reply<void> setAccount(Person self);
     Reply<Person> account();
+    /// Removes everything, account and all, from the disk too. Nothing is changed() by it: who
+    /// shows something has nothing to show once nobody is signed in.
+    Reply<void> wipe();
     Reply<UpdateSeq> cursor();
 
     /// The updates and the cursor after them, in one transaction. An own message removes the

@@ -51,12 +51,21 @@ QCoro::Task<Result<bool>> Session::restore()
     if (!guard)
         co_return false;
     m_server = QUrl(*server);
-    const QString token = m_tokens.load();
-    if (!self->id || token.isEmpty() || !m_server.isValid() || m_server.isEmpty())
+    m_tokenProblem.reset();
+    // A keychain is not asked for what it cannot have.
+    if (!self->id || !m_server.isValid() || m_server.isEmpty())
         co_return false;
+    const auto token = co_await m_tokens.load();
+    if (!guard || isSignedIn())
+        co_return false;
+    if (!token)
+        m_tokenProblem = token.error();
+    if (!token || token->isEmpty())
+        co_return false;
+    m_token = *token;
     setSelf(*self);
     Q_EMIT signedIn();
-    m_connection.start(m_server, token);
+    m_connection.start(m_server, m_token);
     co_return true;
 }
 
@@ -92,27 +101,47 @@ QCoro::Task<Result<void>> Session::enter(QUrl server, v1::ClientFrame request)
         co_return tl::unexpected(info.error());
     if (!guard)
         co_return Result<void>();
-    // Kept before anything of this account is stored: another account's data goes first.
     const Person self = toPerson(info->user());
+    const QString token = QString::fromStdString(info->token());
+    auto kept = co_await keep(server, self, token);
+    if (!guard)
+        co_return Result<void>();
+    if (!kept) {
+        m_connection.stop();
+        co_return tl::unexpected(kept.error());
+    }
+    m_server = server;
+    m_token = token;
+    m_tokenProblem.reset();
+    setSelf(self);
+    Q_EMIT signedIn();
+    m_connection.goOnline(*info);
+    co_return Result<void>();
+}
+
+/// Before anything of this account is stored: another account's data goes first.
+QCoro::Task<Result<void>> Session::keep(QUrl server, Person self, QString token)
+{
+    const QPointer<Session> guard(this);
     const auto before = co_await m_store.account();
     auto kept = co_await m_store.setAccount(self);
     if (guard && before && before->id && before->id != self.id)
         Q_EMIT accountReplaced();
     if (kept)
         kept = co_await m_store.setMeta(serverKey, server.toString());
-    if (!guard)
-        co_return Result<void>();
-    if (kept)
-        kept = m_tokens.save(QString::fromStdString(info->token()));
-    if (!kept) {
-        m_connection.stop();
-        co_return tl::unexpected(kept.error());
-    }
-    m_server = server;
-    setSelf(self);
-    Q_EMIT signedIn();
-    m_connection.goOnline(*info);
+    if (!guard || !kept)
+        co_return kept;
+    const auto isTokenKept = co_await m_tokens.save(token);
+    if (!isTokenKept)
+        co_return failure(ErrorCode::Internal, "the token cannot be kept");
     co_return Result<void>();
+}
+
+QCoro::Task<TokenResult<void>> Session::moveToken()
+{
+    if (m_token.isEmpty())
+        co_return TokenResult<void>();
+    co_return co_await m_tokens.save(m_token);
 }
 
 QCoro::Task<Result<void>> Session::signOut()
@@ -133,6 +162,7 @@ QCoro::Task<Result<void>> Session::signOut()
 void Session::forget(const QString &code)
 {
     m_tokens.clear();
+    m_token.clear();
     setSelf({});
     Q_EMIT signedOut(code);
 }

@@ -17,6 +17,10 @@ public:
     [[nodiscard]] bool isSignedIn() const { return bool(m_self.id); }
     [[nodiscard]] const Person &self() const { return m_self; }
     [[nodiscard]] QUrl server() const { return m_server; }
+    /// Empty when nobody is signed in.
+    [[nodiscard]] QString token() const { return m_token; }
+    /// Why restore() could not read the token of who is signed in here; it can be tried again.
+    [[nodiscard]] std::optional<TokenProblem> tokenProblem() const { return m_tokenProblem; }
 
     /// Signs in with what the last run kept; false when there is nothing. Works offline.
     QCoro::Task<Result<bool>> restore();
@@ -24,6 +28,8 @@ public:
                                               QString password, QString deviceName);
     QCoro::Task<Result<void>> signIn(QUrl server, QString userName, QString password,
                                      QString deviceName);
+    /// Keeps the token where the store has been told to since.
+    QCoro::Task<TokenResult<void>> moveToken();
     /// Forgets the token here even when the server cannot be reached.
     QCoro::Task<Result<void>> signOut();
     void setSelf(Person self);
@@ -38,6 +44,7 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Result<void>> enter(QUrl server, v1::ClientFrame request);
+    QCoro::Task<Result<void>> keep(QUrl server, Person self, QString token);
     void forget(const QString &code);
     QCoro::Task<void> reloadSelf();
 
@@ -46,6 +53,8 @@ private:
     TokenStore &m_tokens;
     Person m_self;
     QUrl m_server;
+    QString m_token;
+    std::optional<TokenProblem> m_tokenProblem;
 };
 
 } // namespace dunlin::client

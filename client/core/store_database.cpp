@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store_database.h"
 
+#include <QFile>
 #include <QSqlError>
 #include <QUuid>
 
@@ -33,6 +34,22 @@ void StoreDatabase::close()
 {
     QSqlDatabase::database(m_connectionName, false).close();
     QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+bool StoreDatabase::wipe()
+{
+    // No DELETE: what is deleted stays readable in the file's free pages.
+    close();
+    bool isGone = true;
+    for (const char *suffix : {"", "-wal", "-shm"}) {
+        const QString path = m_filePath + QLatin1String(suffix);
+        isGone = (!QFile::exists(path) || QFile::remove(path)) && isGone;
+    }
+    m_self = {};
+    m_changes = {};
+    if (open() && !isGone)
+        m_error = QStringLiteral("the file cannot be removed");
+    return m_error.isEmpty();
 }
 
 QSqlQuery StoreDatabase::run(QLatin1String sql, const QVariantList &values)

@@ -17,6 +17,8 @@ public:
     StoreDatabase(QString filePath, QString outgoing);
     bool open();
     void close();
+    /// Removes the file and begins with a new one.
+    bool wipe();
     std::string error() const { return m_error.toStdString(); }
 
     template <typename T>

@@ -28,10 +28,11 @@ QString deviceName()
 } // namespace
 
 AppController::AppController(const QString &directory, const QString &server, ConnectionTimes times,
-                             QObject *parent)
+                             std::unique_ptr<TokenStore> tokens, QObject *parent)
     : QObject(parent), m_settings(directory + QLatin1String("/settings.ini"), QSettings::IniFormat),
-      m_client(directory, times), m_conversations(m_client), m_conversation(m_client),
-      m_search(m_client, m_conversations), m_devices(m_client), m_appearance(m_settings),
+      m_client(directory, times, std::move(tokens)), m_conversations(m_client),
+      m_conversation(m_client), m_search(m_client, m_conversations), m_devices(m_client),
+      m_keychain(m_client), m_signingOut(m_client), m_links(m_client), m_appearance(m_settings),
       m_emoji(m_settings)
 {
     m_serverText =
@@ -61,6 +62,13 @@ AppController::AppController(const QString &directory, const QString &server, Co
     connect(&m_conversation, &ConversationController::opened, this,
             [this] { remember(QStringLiteral("conversation"), m_conversation.conversationId()); });
     connect(&m_conversations, &ConversationListModel::failed, this, &AppController::showNotice);
+    connect(&m_signingOut, &SignOutController::confirmed, &m_conversation,
+            &ConversationController::flushDraft);
+    connect(&m_signingOut, &SignOutController::told, this, &AppController::showNotice);
+    connect(&m_links, &LinkOpener::failed, this, &AppController::showNotice);
+    connect(&m_links, &LinkOpener::personFound, this, &AppController::open);
+    connect(&m_links, &LinkOpener::conversationFound, this,
+            [this](ConversationId id) { m_conversation.open(QString::number(id.value)); });
 }
 
 AppController::~AppController()
@@ -82,10 +90,30 @@ QCoro::Task<void> AppController::restore()
     const auto restored = co_await m_client.start();
     if (!guard)
         co_return;
+    m_keychain.noteRestore();
     if (!restored)
         setState(Broken);
     else if (!*restored)
         setState(SignedOut);
+}
+
+void AppController::restoreAgain()
+{
+    if (!m_isBusy)
+        restoreSession();
+}
+
+QCoro::Task<void> AppController::restoreSession()
+{
+    const QPointer<AppController> guard(this);
+    m_isBusy = true;
+    Q_EMIT entryChanged();
+    co_await m_client.session().restore();
+    if (!guard)
+        co_return;
+    m_isBusy = false;
+    m_keychain.noteRestore();
+    Q_EMIT entryChanged();
 }
 
 void AppController::setState(State state)
@@ -195,6 +223,14 @@ QCoro::Task<void> AppController::enter(bool isNew, QString server, QString userN
         co_return;
 
     const QPointer<AppController> guard(this);
+    const bool canKeepToken = co_await m_keychain.prepare();
+    if (!guard)
+        co_return;
+    if (!canKeepToken) {
+        m_isBusy = false;
+        Q_EMIT entryChanged();
+        co_return;
+    }
     const QString device = deviceName();
     Result<void> done;
     if (isNew)
@@ -252,12 +288,6 @@ void AppController::onSignedOut(const QString &code)
     m_conversations.reload();
     m_signedOutText = code.isEmpty() ? QString() : errorText(ErrorCode::InvalidToken);
     setState(SignedOut);
-}
-
-void AppController::signOut()
-{
-    m_conversation.flushDraft();
-    m_client.session().signOut();
 }
 
 void AppController::reconnect()

@@ -6,7 +6,10 @@
 #include "conversation_list_model.h"
 #include "device_list_model.h"
 #include "emoji_model.h"
+#include "keychain_controller.h"
+#include "link_opener.h"
 #include "search_model.h"
+#include "sign_out_controller.h"
 
 #include <QSettings>
 
@@ -40,6 +43,8 @@ class AppController : public QObject {
     Q_PROPERTY(dunlin::client::DeviceListModel *devices READ devices CONSTANT)
     Q_PROPERTY(dunlin::client::Appearance *appearance READ appearance CONSTANT)
     Q_PROPERTY(dunlin::client::EmojiModel *emoji READ emoji CONSTANT)
+    Q_PROPERTY(dunlin::client::KeychainController *keychain READ keychain CONSTANT)
+    Q_PROPERTY(dunlin::client::SignOutController *signingOut READ signingOut CONSTANT)
     Q_PROPERTY(dunlin::client::BlobCache *blobs READ blobs CONSTANT)
 
 public:
@@ -48,12 +53,15 @@ public:
     enum ThemeChoice { SystemTheme, LightTheme, DarkTheme };
     Q_ENUM(ThemeChoice)
 
-    /// directory: the profile's. server: shown at first run, until another one is used.
+    /// directory: the profile's. server: shown at first run, until another one is used. tokens: a
+    /// file in the directory unless given.
     AppController(const QString &directory, const QString &server, ConnectionTimes times = {},
-                  QObject *parent = nullptr);
+                  std::unique_ptr<TokenStore> tokens = {}, QObject *parent = nullptr);
     ~AppController() override;
 
     void start();
+    /// After the keychain was in the way of the session that is there.
+    Q_INVOKABLE void restoreAgain();
     Client &client() { return m_client; }
 
     [[nodiscard]] State state() const { return m_state; }
@@ -80,6 +88,8 @@ public:
     DeviceListModel *devices() { return &m_devices; }
     Appearance *appearance() { return &m_appearance; }
     EmojiModel *emoji() { return &m_emoji; }
+    KeychainController *keychain() { return &m_keychain; }
+    SignOutController *signingOut() { return &m_signingOut; }
     BlobCache *blobs() { return &m_client.blobs(); }
 
     Q_INVOKABLE void createAccount(const QString &server, const QString &userName,
@@ -87,11 +97,12 @@ public:
     Q_INVOKABLE void signIn(const QString &server, const QString &userName,
                             const QString &password);
     Q_INVOKABLE void clearErrors();
-    Q_INVOKABLE void signOut();
     /// Tries the server at once.
     Q_INVOKABLE void reconnect();
     /// Opens the conversation with a person found by searching.
     Q_INVOKABLE void startConversation(const QString &userId);
+    /// A dunlin:// link to a person or a conversation; waits for the user to be signed in.
+    void openLink(const QString &link) { m_links.open(link); }
     Q_INVOKABLE void saveProfile(const QString &displayName, const QString &about, int color);
     /// The middle of the picture in this file becomes the user's.
     Q_INVOKABLE void changeAvatar(const QUrl &file);
@@ -112,6 +123,7 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<void> restore();
+    QCoro::Task<void> restoreSession();
     QCoro::Task<void> enter(bool isNew, QString server, QString userName, QString displayName,
                             QString password);
     QCoro::Task<void> open(UserId peer);
@@ -128,6 +140,9 @@ private:
     ConversationController m_conversation;
     SearchModel m_search;
     DeviceListModel m_devices;
+    KeychainController m_keychain;
+    SignOutController m_signingOut;
+    LinkOpener m_links;
     Appearance m_appearance;
     EmojiModel m_emoji;
     State m_state = Loading;

@@ -25,11 +25,24 @@ Rectangle {
         displayName.focusField()
     }
 
+    Connections {
+        target: page.app.signingOut
+        // The question is longer than the button in its place, at the end of the page.
+        function onChanged() { if (page.app.signingOut.isAsking) Qt.callLater(page.showEnd) }
+    }
+    function showEnd() { scrollBar.position = 1 - scrollBar.size }
+
     FilePicker { id: picker; onPicked: (files) => page.app.changeAvatar(files[0]) }
     B.ScrollView {
         id: scroll
         anchors.fill: parent
         contentWidth: availableWidth
+        B.ScrollBar.vertical: B.ScrollBar {
+            id: scrollBar
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.bottom: parent.bottom
+        }
 
         ColumnLayout {
             width: Math.min(scroll.availableWidth, Theme.bubbleMax) - 2 * Theme.l
@@ -172,13 +185,11 @@ Rectangle {
                 font.pixelSize: Theme.textNormal
                 wrapMode: Text.Wrap
             }
-            AppButton {
-                objectName: "signOutButton"
+            SignOutSection {
+                Layout.fillWidth: true
                 Layout.topMargin: Theme.m
                 Layout.bottomMargin: Theme.xl
-                isDangerous: true
-                text: qsTr("Sign out of this device")
-                onClicked: page.app.signOut()
+                signingOut: page.app.signingOut
             }
         }
     }

@@ -100,6 +100,17 @@ B.ScrollView {
                     onEdited: page.app.clearErrors()
                     onAccepted: page.submit()
                 }
+                KeychainCard {
+                    Layout.fillWidth: true
+                    visible: keychain.problemText !== ""
+                    keychain: page.app.keychain
+                    isBusy: page.app.isBusy
+                    onRetried: keychain.isSessionThere ? page.app.restoreAgain() : page.submit()
+                    onFileAllowed: {
+                        keychain.allowFile()
+                        page.submit()
+                    }
+                }
                 AppButton {
                     Layout.fillWidth: true
                     Layout.topMargin: Theme.s

@@ -147,7 +147,7 @@ void signInOffline(LocalStore &store, const QString &directory)
     me.displayName = QStringLiteral("Ana Souza");
     QVERIFY(await(store.setAccount(me)));
     QVERIFY(await(store.setMeta(QStringLiteral("server"), nowhere)));
-    QVERIFY(FileTokenStore(directory + QLatin1String("/token")).save(QStringLiteral("token")));
+    QVERIFY(FileTokenStore(directory + QLatin1String("/token")).write(QStringLiteral("token")));
 }
 void fill(LocalStore &store)
 {

@@ -267,6 +267,8 @@ private Q_SLOTS:
         ana_->press(Qt::Key_Comma, Qt::ControlModifier);
         QTRY_VERIFY(ana_->isVisible(QStringLiteral("signOutButton")));
         ana_->click(QStringLiteral("signOutButton"));
+        QTRY_VERIFY(ana_->isVisible(QStringLiteral("confirmSignOutButton")));
+        ana_->click(QStringLiteral("confirmSignOutButton"));
         QTRY_VERIFY(ana_->isVisible(QStringLiteral("serverField")));
     }
 };

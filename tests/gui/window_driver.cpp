@@ -54,10 +54,12 @@ WindowManager::~WindowManager()
     process_.waitForFinished();
 }
 
-WindowDriver::WindowDriver(const QString &profileDirectory, const QString &server)
+WindowDriver::WindowDriver(const QString &profileDirectory, const QString &server,
+                           std::unique_ptr<client::TokenStore> tokens)
 {
     QDir().mkpath(profileDirectory);
-    app_ = std::make_unique<client::AppController>(profileDirectory, server, quick());
+    app_ = std::make_unique<client::AppController>(profileDirectory, server, quick(),
+                                                   std::move(tokens));
     window_ = std::make_unique<client::AppWindow>(*app_);
     if (window() == nullptr)
         qFatal("the interface does not load");
@@ -205,6 +207,13 @@ void WindowDriver::check(bool isFine, const char *what)
 
 void WindowDriver::createAccount(const QString &userName, const QString &name)
 {
+    askForAccount(userName, name);
+    const auto isIn = [this] { return isVisible(QStringLiteral("conversationList")); };
+    check(QTest::qWaitFor(isIn, 15'000), "the account was not created");
+}
+
+void WindowDriver::askForAccount(const QString &userName, const QString &name)
+{
     const auto isShown = [this](const char *item) {
         return [this, item] { return isVisible(QLatin1String(item)); };
     };
@@ -214,7 +223,6 @@ void WindowDriver::createAccount(const QString &userName, const QString &name)
     fill(QStringLiteral("displayNameField"), name);
     fill(QStringLiteral("passwordField"), QStringLiteral("correct horse"));
     click(QStringLiteral("createAccountButton"));
-    check(QTest::qWaitFor(isShown("conversationList"), 15'000), "the account was not created");
 }
 
 void WindowDriver::send(const QString &text)

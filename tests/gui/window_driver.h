@@ -25,7 +25,9 @@ private:
 /// One running app and a hand on its keyboard and mouse: everything goes through the window.
 class WindowDriver {
 public:
-    WindowDriver(const QString &profileDirectory, const QString &server);
+    /// tokens: a file in the profile unless given.
+    WindowDriver(const QString &profileDirectory, const QString &server,
+                 std::unique_ptr<client::TokenStore> tokens = {});
     ~WindowDriver();
 
     client::AppController &app() { return *app_; }
@@ -52,6 +54,8 @@ public:
 
     /// From the door into the app.
     void createAccount(const QString &userName, const QString &name);
+    /// Only the click that asks for it.
+    void askForAccount(const QString &userName, const QString &name);
     void openOnlyConversation();
     /// Types into the composer and presses Enter.
     void send(const QString &text);

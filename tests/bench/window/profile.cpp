@@ -136,7 +136,7 @@ void fillWithPictures(const QString &directory, int pictures)
             && await(store.setMeta(QStringLiteral("server"), QStringLiteral("ws://127.0.0.1:1/")))
             && await(store.applyConversations({conversation}, UpdateSeq{1}))
             && await(store.addHistory(std::move(messages)))
-            && FileTokenStore(directory + QLatin1String("/token")).save(QStringLiteral("token"));
+            && FileTokenStore(directory + QLatin1String("/token")).write(QStringLiteral("token"));
     if (!isFilled)
         qFatal("the profile cannot be filled");
 }

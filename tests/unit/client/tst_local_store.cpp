@@ -79,6 +79,35 @@ private Q_SLOTS:
     }
     void cleanup() { m_store.reset(); }
 
+    void whatIsWipedIsNotOnTheDiskAnyMore()
+    {
+        const QByteArray words = "a secret about lobsters";
+        addUpdates({updateWith(1, messageFrom(bob, 1, words.toStdString()))});
+        QVERIFY(waitForTask(m_store->setDraft(talk, QStringLiteral("half a thought"))));
+        const auto onDisk = [this] {
+            QByteArray all;
+            const auto files = QDir(m_dir->path()).entryList(QDir::Files);
+            for (const QString &name : files) {
+                QFile file(m_dir->filePath(name));
+                if (file.open(QIODevice::ReadOnly))
+                    all += file.readAll();
+            }
+            return all;
+        };
+        QVERIFY(onDisk().contains(words));
+        QVERIFY(waitForTask(m_store->wipe()));
+        QVERIFY(!onDisk().contains(words));
+        QVERIFY(!onDisk().contains("half a thought"));
+        QVERIFY(waitForTask(m_store->conversations())->isEmpty());
+        QVERIFY(!waitForTask(m_store->account())->id);
+        // It goes on as a new one.
+        Person next;
+        next.id = bob;
+        QVERIFY(waitForTask(m_store->setAccount(next)));
+        addUpdates({updateWith(1, messageFrom(alice, 1, "hello"))});
+        QCOMPARE(waitForTask(m_store->conversations())->size(), 1);
+    }
+
     void updatesAndCursorAreAppliedTogetherAndSurviveReopening()
     {
         QSignalSpy changed(m_store.get(), &LocalStore::changed);
