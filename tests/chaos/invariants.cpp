@@ -154,9 +154,13 @@ void Checker::checkDevice(std::size_t index)
     const std::string name =
             "device " + std::to_string(index) + " of user " + text(device.user.value);
     checkLogOrder(device, name);
-    std::map<ConversationId, std::vector<Kept>> messages;
+    std::map<ConversationId, std::vector<Kept>> messages = device.history;
     for (const Applied &applied : device.log) {
-        if (applied.kind == Applied::Kind::Message)
+        // After a snapshot the log may tell what its history had already.
+        const auto known = device.history.find(applied.conversation);
+        const bool isKnown = known != device.history.end() && !known->second.empty()
+                && applied.message.seq <= known->second.back().seq;
+        if (applied.kind == Applied::Kind::Message && !isKnown)
             messages[applied.conversation].push_back(applied.message);
     }
     checkMessages(device.user, messages, name);
@@ -234,14 +238,17 @@ void Checker::checkConversation(ConversationId conversation, const std::vector<K
 
 void Checker::checkDeviceMarks(const DeviceRecord &device, const std::string &name)
 {
-    std::map<std::pair<ConversationId, UserId>, Mark> marks;
+    std::map<std::pair<ConversationId, UserId>, Mark> marks = device.marks;
     for (const Applied &applied : device.log) {
         if (applied.kind != Applied::Kind::Watermark)
             continue;
         Mark &known = marks[{applied.conversation, applied.actor}];
-        if (applied.mark.delivered < known.delivered || applied.mark.read < known.read)
+        const bool mayRepeat = device.begin.value > 0; // what the snapshot was ahead of
+        if (!mayRepeat
+            && (applied.mark.delivered < known.delivered || applied.mark.read < known.read))
             add(Breach::WatermarkFell, name + ": update " + text(applied.seq.value));
-        known = applied.mark;
+        known.delivered = std::max(known.delivered, applied.mark.delivered);
+        known.read = std::max(known.read, applied.mark.read);
     }
     for (const auto &[key, kept] : record_.database.marks) {
         const auto members = record_.members.find(key.first);

@@ -67,8 +67,10 @@ struct Applied {
 struct DeviceRecord {
     UserId user = {};
     std::vector<Applied> log = {};
-    /// Where it begins: what came before is not in the log.
+    /// Where the log begins. What a snapshot brought instead of the log before it is below.
     UpdateSeq begin = {};
+    std::map<ConversationId, std::vector<Kept>> history = {}; ///< By seq.
+    std::map<std::pair<ConversationId, UserId>, Mark> marks = {};
 };
 
 /// What a device's own store shows in the end, where the updates it applied are not seen.
