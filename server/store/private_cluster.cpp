@@ -29,6 +29,10 @@ constexpr auto startDeadline = 120s;
 constexpr auto stopDeadline = 60s;
 constexpr auto toolDeadline = 120s;
 constexpr auto pollInterval = 20ms;
+/// How long a PostgreSQL without its server may take to shut down, before it is ended as by a
+/// crash. A checkpoint takes less, and recovery afterwards loses nothing.
+constexpr auto leftoverPatience = 10s;
+constexpr auto leftoverPollInterval = 5ms;
 constexpr auto pauseBeforeRestart = 500ms;
 /// What a unix socket's path may have, the file's own name of PostgreSQL included.
 constexpr qsizetype longestSocketDirectory = 80;
@@ -58,6 +62,26 @@ bool makeOwnDirectory(const QString &path, const passwd *owner)
     if (::mkdir(name.constData(), 0700) != 0)
         return errno == EEXIST;
     return owner == nullptr || ::chown(name.constData(), owner->pw_uid, owner->pw_gid) == 0;
+}
+
+/// Who holds a data directory.
+struct Holder {
+    pid_t process = 0; ///< 0: nobody.
+    bool isStopping = false;
+};
+
+Holder holderOf(const QString &dataDirectory)
+{
+    QFile file(dataDirectory + QLatin1String("/postmaster.pid"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray text = file.readAll();
+    const qint64 process = text.left(text.indexOf('\n')).toLongLong();
+    // The number may be another program's by now; PostgreSQL works in its data directory.
+    const QString place = QFile::symLinkTarget(QStringLiteral("/proc/%1/cwd").arg(process));
+    if (place.isEmpty() || place != QFileInfo(dataDirectory).canonicalFilePath())
+        return {};
+    return {.process = static_cast<pid_t>(process), .isStopping = text.contains("\nstopping")};
 }
 
 } // namespace
@@ -125,6 +149,8 @@ Result<void> PrivateCluster::start()
         if (auto made = initialise(); !made)
             return made;
     }
+    if (auto gone = waitForLeftover(); !gone)
+        return gone;
     isWanted_ = true;
     auto started = launch();
     if (started)
@@ -162,6 +188,24 @@ Result<void> PrivateCluster::launch()
                      QStringLiteral("-c"), QStringLiteral("wal_compression=lz4")});
     if (!postgres_.waitForStarted())
         return unavailable(QStringLiteral("cannot start PostgreSQL: ") + postgres_.errorString());
+    return {};
+}
+
+/// One that was asked to shut down while it recovered from a crash may never do so.
+Result<void> PrivateCluster::waitForLeftover()
+{
+    QDeadlineTimer patience(leftoverPatience);
+    QDeadlineTimer deadline(startDeadline);
+    for (Holder holder = holderOf(dataDirectory()); holder.process != 0;
+         holder = holderOf(dataDirectory())) {
+        if (deadline.hasExpired())
+            return unavailable(QStringLiteral("another PostgreSQL uses ") + dataDirectory());
+        if (holder.isStopping && patience.hasExpired()) {
+            ::kill(holder.process, SIGQUIT); // an "immediate" shutdown
+            patience.setRemainingTime(leftoverPatience);
+        }
+        QThread::usleep(std::chrono::microseconds(leftoverPollInterval).count());
+    }
     return {};
 }
 

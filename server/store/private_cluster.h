@@ -34,7 +34,8 @@ public:
     ~PrivateCluster() override;
 
     /// Makes the cluster if needed, starts it and waits until it takes connections: 1 s for an
-    /// existing one, some seconds for the first time or after a crash.
+    /// existing one, some seconds for the first time or after a crash. A PostgreSQL that a killed
+    /// server has left behind is waited for, and ended when it hangs.
     /// Error: UNAVAILABLE; the message names the log to read.
     Result<void> start();
 
@@ -51,6 +52,7 @@ public:
 private:
     Result<void> initialise();
     Result<void> launch();
+    Result<void> waitForLeftover();
     Result<void> waitUntilReady();
     Result<void> runTool(const QString &name, const QStringList &arguments);
     void prepare(QProcess &process) const;

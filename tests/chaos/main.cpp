@@ -3,6 +3,7 @@
 // Kills, freezes and starves a server and its PostgreSQL while people write, and judges what is
 // left. tests/chaos/run builds and runs it.
 #include "report.h"
+#include "restart_times.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -21,6 +22,7 @@ struct Run {
     RoundOptions round = {};
     unsigned seed = 0;
     int rounds = 1;
+    bool isOfRestarts = false;
     qint64 forMs = 0; ///< Rounds follow each other for as long.
     QString json = {};
 };
@@ -46,6 +48,8 @@ Run readCommandLine(const QCoreApplication &application)
     option("settle", "how long everything may take to arrive in the end", "seconds");
     option("json", "write the result there", "file");
     option("planted-bug", "run a calm round against a server with this bug", "name");
+    parser.addOption(QCommandLineOption(QStringLiteral("restarts"),
+                                        QStringLiteral("measure how long restarts take")));
     parser.process(application);
     const auto number = [&parser](const char *name, double otherwise) {
         const QString text = parser.value(QLatin1String(name));
@@ -56,9 +60,10 @@ Run readCommandLine(const QCoreApplication &application)
     run.round.plantedBug = parser.value(QStringLiteral("planted-bug"));
     run.round.isCalm = !run.round.plantedBug.isEmpty();
     run.seed = unsigned(number("seed", QRandomGenerator::global()->bounded(1'000'000)));
+    run.isOfRestarts = parser.isSet(QStringLiteral("restarts"));
     run.rounds = int(number("rounds", 1));
     run.forMs = qint64(number("hours", 0) * 3'600'000);
-    run.round.messages = std::size_t(number("messages", 20'000));
+    run.round.messages = std::size_t(number("messages", run.isOfRestarts ? 1'000'000 : 20'000));
     run.round.messagesPerSecond = int(number("rate", 1500));
     run.round.plan.serverKills = int(number("kills", 20));
     const int postgresKills = int(number("postgres-kills", 6));
@@ -79,6 +84,13 @@ void save(const QString &path, const QJsonObject &json)
 
 QCoro::Task<int> runAll(Run run)
 {
+    if (run.isOfRestarts) {
+        const QJsonObject times =
+                co_await measureRestarts(run.round.serverProgram, int(run.round.messages));
+        if (!run.json.isEmpty())
+            save(run.json, times);
+        co_return 0;
+    }
     std::vector<RoundResult> results;
     QElapsedTimer timer;
     timer.start();

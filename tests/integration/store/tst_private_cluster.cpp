@@ -85,6 +85,28 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(ask(cluster, "SELECT 1"), "1", 30'000);
     }
 
+    // What a killed server leaves behind when it was recovering, as seen in a run of tests/chaos.
+    void oneThatHangsWhileItShutsDownIsEnded()
+    {
+        const auto shared = options(QStringLiteral("hangs"));
+        PrivateCluster before(shared);
+        QVERIFY(before.start());
+        ask(before, "CREATE TABLE kept AS SELECT 1 AS value");
+        const auto pid = [&before](const char *sql) {
+            return static_cast<pid_t>(std::atoi(ask(before, sql).c_str()));
+        };
+        const pid_t parent = pid("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)");
+        const pid_t child =
+                pid("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'");
+        QVERIFY(parent > 0 && child > 0);
+        ::kill(child, SIGSTOP); // it is waited for in vain
+        ::kill(parent, SIGINT);
+        PrivateCluster after(shared);
+        QVERIFY(after.start());
+        QCOMPARE(ask(after, "SELECT count(*) FROM kept"), "1");
+        ::kill(child, SIGCONT);
+    }
+
     void aDirectoryTooDeepForASocketWorks()
     {
         const QString deep = QString(100, QLatin1Char('d'));
