@@ -36,6 +36,11 @@ QString errorText(ErrorCode code)
     case ErrorCode::TooManyDevices:
         return tr(QT_TRANSLATE_NOOP(
                 "ErrorText", "This account is on too many devices. Remove one in the settings."));
+    case ErrorCode::AccountDisabled:
+        return tr(QT_TRANSLATE_NOOP("ErrorText",
+                                    "This account was disabled. Ask whoever runs the server."));
+    case ErrorCode::AccountDeleted:
+        return tr(QT_TRANSLATE_NOOP("ErrorText", "This account was deleted."));
     case ErrorCode::NotSignedIn:
     case ErrorCode::InvalidToken:
     case ErrorCode::DeviceRevoked:

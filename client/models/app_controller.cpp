@@ -286,7 +286,7 @@ void AppController::onSignedOut(const QString &code)
     m_conversation.close();
     m_search.setQuery({});
     m_conversations.reload();
-    m_signedOutText = code.isEmpty() ? QString() : errorText(ErrorCode::InvalidToken);
+    m_signedOutText = code.isEmpty() ? QString() : errorText(code);
     setState(SignedOut);
 }
 

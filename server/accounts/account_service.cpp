@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accounts/account_service.h"
 
+#include "accounts/session_ends.h"
 #include "async/answer.h"
 #include "dunlin/limits.h"
 #include "dunlin/validation.h"
@@ -27,8 +28,14 @@ const Statement insertWordsStatement{"accounts_insert_words", R"(
     INSERT INTO user_search_words (word, user_id)
     SELECT word, $1 FROM unnest($2::text[]) AS w (word)
 )"};
+// No row when the account was disabled or deleted, or got another password, since it was looked at.
+// The lock makes whoever changes that wait, or this.
 const Statement insertDeviceStatement{"accounts_insert_device", R"(
-    INSERT INTO devices (user_id, device_id, name, token_hash) VALUES ($1, $2, $3, $4)
+    INSERT INTO devices (user_id, device_id, name, token_hash)
+    SELECT user_id, $2, $3, $4
+    FROM (SELECT user_id FROM users
+          WHERE user_id = $1 AND password_hash = $5 AND disabled_at IS NULL AND deleted_at IS NULL
+          FOR SHARE) AS u
 )"};
 const Statement findNameStatement{"accounts_find_name", R"(
     SELECT user_id FROM user_names WHERE user_name = $1
@@ -36,7 +43,8 @@ const Statement findNameStatement{"accounts_find_name", R"(
 const Statement readAccountStatement{"accounts_read", R"(
     SELECT )" DUNLIN_USER_COLUMNS R"(, password_hash, last_update_seq,
            (SELECT count(*) FROM devices d WHERE d.user_id = users.user_id),
-           hides_read_receipts, hides_last_seen
+           hides_read_receipts, hides_last_seen,
+           disabled_at IS NOT NULL
     FROM users WHERE user_id = $1
 )"};
 const Statement readDeviceStatement{"accounts_read_device", R"(
@@ -49,15 +57,26 @@ const Statement listDevicesStatement{"accounts_list_devices", R"(
 const Statement deleteDeviceStatement{"accounts_delete_device", R"(
     DELETE FROM devices WHERE user_id = $1 AND device_id = $2
 )"};
+// By primary key.
+const Statement goneDevicesStatement{"accounts_gone_devices", R"(
+    SELECT i.user_id, i.device_id
+    FROM unnest($1::bigint[], $2::bigint[]) AS i (user_id, device_id)
+    LEFT JOIN devices d ON d.user_id = i.user_id AND d.device_id = i.device_id
+    WHERE d.device_id IS NULL
+)"};
 const Statement acknowledgeStatement{"accounts_acknowledge", R"(
     UPDATE devices d SET cursor_seq = least($3, u.last_update_seq)
     FROM users u
     WHERE d.user_id = $1 AND d.device_id = $2 AND u.user_id = d.user_id
       AND d.cursor_seq < least($3, u.last_update_seq)
 )"};
+// The row as it was before: whether it is there.
 const Statement recordActiveStatement{"accounts_record_active", R"(
-    UPDATE devices SET last_active_at = now()
-    WHERE user_id = $1 AND device_id = $2 AND last_active_at < now() - interval '1 minute'
+    WITH written AS (
+        UPDATE devices SET last_active_at = now()
+        WHERE user_id = $1 AND device_id = $2 AND last_active_at < now() - interval '1 minute'
+    )
+    SELECT 1 FROM devices WHERE user_id = $1 AND device_id = $2
 )"};
 
 constexpr int passwordHashColumn = people::userColumns;
@@ -70,12 +89,41 @@ Privacy privacyOf(const store::Rows &account)
     return {.hidesReadReceipts = account.boolAt(0, privacyColumn),
             .hidesLastSeen = account.boolAt(0, privacyColumn + 1)};
 }
+constexpr int isDisabledColumn = people::userColumns + 5;
 
-Query insertDevice(const Token &token, const std::string &name)
+/// passwordHash: as it was when the password was compared with it.
+Query insertDevice(const Token &token, const std::string &name, const std::string &passwordHash)
 {
     Query query{.statement = &insertDeviceStatement, .parameters = {}};
-    query.parameters.add(token.user).add(token.device).addText(name).addBytes(token.hash());
+    query.parameters.add(token.user)
+            .add(token.device)
+            .addText(name)
+            .addBytes(token.hash())
+            .addText(passwordHash);
     return query;
+}
+
+/// All of a new account but its device; one transaction.
+std::vector<Query> insertAccount(const User &user, const std::string &passwordHash)
+{
+    std::vector<Query> queries;
+    queries.push_back({.statement = &insertNameStatement, .parameters = {}});
+    queries.back().parameters.addText(user.userName).add(user.id);
+    queries.push_back({.statement = &insertUserStatement, .parameters = {}});
+    queries.back()
+            .parameters.add(user.id)
+            .addText(user.userName)
+            .addText(user.displayName)
+            .addText(passwordHash);
+    queries.push_back({.statement = &insertWordsStatement, .parameters = {}});
+    queries.back().parameters.add(user.id).addTextArray(
+            people::searchWordsOf(user.userName, user.displayName));
+    return queries;
+}
+
+auto wrongPassword()
+{
+    return failure(ErrorCode::WrongPassword, "the user name or the password is wrong");
 }
 
 } // namespace
@@ -105,7 +153,31 @@ QCoro::Task<Result<bool>> AccountService::verify(std::string password, std::stri
     co_return co_await answer;
 }
 
+QCoro::Task<Result<std::string>> AccountService::hashPassword(std::string password)
+{
+    if (const auto checked = validation::checkPassword(password); !checked)
+        co_return tl::unexpected(checked.error());
+    co_return co_await hash(std::move(password));
+}
+
 QCoro::Task<Result<Entrance>> AccountService::registerAccount(Registration registration)
+{
+    const auto deviceName = validation::normalizedDeviceName(registration.deviceName);
+    if (!deviceName)
+        co_return tl::unexpected(deviceName.error());
+    co_return co_await create(std::move(registration), *deviceName);
+}
+
+QCoro::Task<Result<User>> AccountService::addAccount(Registration registration)
+{
+    const auto created = co_await create(std::move(registration), std::nullopt);
+    if (!created)
+        co_return tl::unexpected(created.error());
+    co_return created->user;
+}
+
+QCoro::Task<Result<Entrance>> AccountService::create(Registration registration,
+                                                     std::optional<std::string> deviceName)
 {
     const auto userName = validation::normalizedUserName(registration.userName);
     if (!userName)
@@ -116,9 +188,6 @@ QCoro::Task<Result<Entrance>> AccountService::registerAccount(Registration regis
         co_return tl::unexpected(displayName.error());
     if (const auto checked = validation::checkPassword(registration.password); !checked)
         co_return tl::unexpected(checked.error());
-    const auto deviceName = validation::normalizedDeviceName(registration.deviceName);
-    if (!deviceName)
-        co_return tl::unexpected(deviceName.error());
 
     // Before the expensive hash; the insert below has the last word.
     Parameters name;
@@ -132,27 +201,22 @@ QCoro::Task<Result<Entrance>> AccountService::registerAccount(Registration regis
     if (!passwordHash)
         co_return tl::unexpected(passwordHash.error());
 
-    const User user{.id = UserId{ids_.next()}, .userName = *userName, .displayName = *displayName};
-    const Token token = Token::make(user.id, DeviceId{ids_.next()});
-    std::vector<Query> queries;
-    queries.push_back({.statement = &insertNameStatement, .parameters = {}});
-    queries.back().parameters.addText(user.userName).add(user.id);
-    queries.push_back({.statement = &insertUserStatement, .parameters = {}});
-    queries.back()
-            .parameters.add(user.id)
-            .addText(user.userName)
-            .addText(user.displayName)
-            .addText(*passwordHash);
-    queries.push_back({.statement = &insertWordsStatement, .parameters = {}});
-    queries.back().parameters.add(user.id).addTextArray(
-            people::searchWordsOf(user.userName, user.displayName));
-    queries.push_back(insertDevice(token, *deviceName));
+    Entrance entrance{
+            .user = {.id = UserId{ids_.next()}, .userName = *userName, .displayName = *displayName},
+            .device = {}};
+    std::vector<Query> queries = insertAccount(entrance.user, *passwordHash);
+    if (deviceName) {
+        const Token token = Token::make(entrance.user.id, DeviceId{ids_.next()});
+        queries.push_back(insertDevice(token, *deviceName, *passwordHash));
+        entrance.device = token.device;
+        entrance.token = token.text();
+    }
     const auto done = co_await database_.runAll(std::move(queries));
     if (!done && done.error().kind == DatabaseError::Kind::UniqueViolation)
         co_return failure(ErrorCode::UserNameTaken, "the user name is taken");
     if (!done)
         co_return tl::unexpected(store::toError(done.error()));
-    co_return Entrance{.user = user, .device = token.device, .token = token.text()};
+    co_return entrance;
 }
 
 QCoro::Task<Result<Entrance>> AccountService::signIn(Credentials credentials)
@@ -181,21 +245,26 @@ QCoro::Task<Result<Entrance>> AccountService::signIn(Credentials credentials)
     const bool isTooLong = credentials.password.size() > limits::passwordMaxBytes;
     if (isTooLong)
         credentials.password.clear();
-    const auto isRight = co_await verify(std::move(credentials.password), std::move(storedHash));
+    const auto isRight = co_await verify(std::move(credentials.password), storedHash);
     if (!isRight)
         co_return tl::unexpected(isRight.error());
     if (!*isRight || isTooLong)
-        co_return failure(ErrorCode::WrongPassword, "the user name or the password is wrong");
+        co_return wrongPassword();
+    // Only to those who know the password.
+    if (account->boolAt(0, isDisabledColumn))
+        co_return failure(ErrorCode::AccountDisabled, "the account is disabled");
     if (account->int64At(0, deviceCountColumn) >= std::int64_t{limits::devicesPerUser})
         co_return failure(ErrorCode::TooManyDevices, "the account has too many devices");
 
     const User user = people::userAt(*account, 0);
     const Token token = Token::make(user.id, DeviceId{ids_.next()});
     std::vector<Query> queries;
-    queries.push_back(insertDevice(token, *deviceName));
+    queries.push_back(insertDevice(token, *deviceName, storedHash));
     const auto done = co_await database_.runAll(std::move(queries));
     if (!done)
         co_return tl::unexpected(store::toError(done.error()));
+    if (done->front().affected() == 0)
+        co_return wrongPassword();
     co_return Entrance{.user = user,
                        .device = token.device,
                        .token = token.text(),
@@ -246,13 +315,55 @@ QCoro::Task<Result<std::vector<DeviceInfo>>> AccountService::devices(UserId user
 
 QCoro::Task<Result<void>> AccountService::revokeDevice(UserId user, DeviceId device)
 {
-    Parameters parameters;
-    parameters.add(user).add(device);
-    const auto done = co_await database_.run(deleteDeviceStatement, std::move(parameters));
+    std::vector<Query> queries;
+    queries.push_back({.statement = &deleteDeviceStatement, .parameters = {}});
+    queries.back().parameters.add(user).add(device);
+    queries.push_back(tellSessionEnd({.user = user, .device = device}));
+    const auto done = co_await database_.runAll(std::move(queries));
     if (!done)
         co_return tl::unexpected(store::toError(done.error()));
-    if (done->affected() == 0)
+    if (done->front().affected() == 0)
         co_return failure(ErrorCode::DeviceNotFound, "there is no such device");
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<std::vector<Device>>> AccountService::goneAmong(std::vector<Device> devices)
+{
+    std::vector<std::int64_t> users;
+    std::vector<std::int64_t> numbers;
+    for (const Device &device : devices) {
+        users.push_back(device.user.value);
+        numbers.push_back(device.id.value);
+    }
+    Parameters parameters;
+    parameters.addInt64Array(users).addInt64Array(numbers);
+    const auto rows = co_await database_.run(goneDevicesStatement, std::move(parameters));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    std::vector<Device> gone;
+    for (int row = 0; row < rows->count(); ++row)
+        gone.push_back(
+                {.user = UserId{rows->int64At(row, 0)}, .id = DeviceId{rows->int64At(row, 1)}});
+    co_return gone;
+}
+
+QCoro::Task<Result<void>> AccountService::checkPassword(UserId user, std::string password)
+{
+    Parameters id;
+    id.add(user);
+    const auto account = co_await database_.run(readAccountStatement, std::move(id));
+    if (!account)
+        co_return tl::unexpected(store::toError(account.error()));
+    std::string storedHash;
+    if (!account->isEmpty())
+        storedHash = std::string(account->bytesAt(0, passwordHashColumn));
+    if (password.size() > limits::passwordMaxBytes)
+        co_return wrongPassword();
+    const auto isRight = co_await verify(std::move(password), std::move(storedHash));
+    if (!isRight)
+        co_return tl::unexpected(isRight.error());
+    if (!*isRight)
+        co_return wrongPassword();
     co_return Result<void>();
 }
 
@@ -267,14 +378,14 @@ QCoro::Task<Result<void>> AccountService::acknowledgeCursor(UserId user, DeviceI
     co_return Result<void>();
 }
 
-QCoro::Task<Result<void>> AccountService::recordActive(UserId user, DeviceId device)
+QCoro::Task<Result<bool>> AccountService::recordActive(UserId user, DeviceId device)
 {
     Parameters parameters;
     parameters.add(user).add(device);
-    const auto done = co_await database_.run(recordActiveStatement, std::move(parameters));
-    if (!done)
-        co_return tl::unexpected(store::toError(done.error()));
-    co_return Result<void>();
+    const auto rows = co_await database_.run(recordActiveStatement, std::move(parameters));
+    if (!rows)
+        co_return tl::unexpected(store::toError(rows.error()));
+    co_return !rows->isEmpty();
 }
 
 } // namespace dunlin::accounts

@@ -32,6 +32,12 @@ struct DeviceInfo {
     std::int64_t lastActiveAtMs = 0;
 };
 
+/// Which device of whom.
+struct Device {
+    UserId user;
+    DeviceId id;
+};
+
 struct Registration {
     std::string userName;
     std::string displayName; ///< Empty: the user name.
@@ -58,21 +64,32 @@ public:
 
     /// Errors: USER_NAME_TAKEN, OVERLOADED, and those of validation.h.
     QCoro::Task<Result<Entrance>> registerAccount(Registration registration);
-    /// A new device. Errors: WRONG_PASSWORD (an unknown user name as well), TOO_MANY_DEVICES,
-    /// OVERLOADED.
+    /// An account without a device; deviceName is not looked at. Errors as registerAccount().
+    QCoro::Task<Result<User>> addAccount(Registration registration);
+    /// A new device. Errors: WRONG_PASSWORD (an unknown user name as well), ACCOUNT_DISABLED,
+    /// TOO_MANY_DEVICES, OVERLOADED.
     QCoro::Task<Result<Entrance>> signIn(Credentials credentials);
     /// A known device. Error: INVALID_TOKEN.
     QCoro::Task<Result<Entrance>> authenticate(std::string token);
 
     QCoro::Task<Result<std::vector<DeviceInfo>>> devices(UserId user);
-    /// Its token works no more. Error: DEVICE_NOT_FOUND.
+    /// Its token works no more, and its sessions end, on every server of the database (see
+    /// session_ends.h). Error: DEVICE_NOT_FOUND.
     QCoro::Task<Result<void>> revokeDevice(UserId user, DeviceId device);
     /// The device has stored everything up to seq; a lower one than before is ignored.
     QCoro::Task<Result<void>> acknowledgeCursor(UserId user, DeviceId device, UpdateSeq seq);
-    /// The device is in use now; written at most once a minute.
-    QCoro::Task<Result<void>> recordActive(UserId user, DeviceId device);
+    /// Those of the devices whose tokens work no more.
+    QCoro::Task<Result<std::vector<Device>>> goneAmong(std::vector<Device> devices);
+    /// Errors: WRONG_PASSWORD, OVERLOADED.
+    QCoro::Task<Result<void>> checkPassword(UserId user, std::string password);
+    /// What is kept of a new password. Errors: OVERLOADED, those of validation::checkPassword().
+    QCoro::Task<Result<std::string>> hashPassword(std::string password);
+    /// The device is in use now; written at most once a minute. False when it is not there.
+    QCoro::Task<Result<bool>> recordActive(UserId user, DeviceId device);
 
 private:
+    QCoro::Task<Result<Entrance>> create(Registration registration,
+                                         std::optional<std::string> deviceName);
     QCoro::Task<Result<std::string>> hash(std::string password);
     QCoro::Task<Result<bool>> verify(std::string password, std::string storedHash);
 

@@ -17,6 +17,7 @@ void fill(v1::User &to, const User &from)
     to.set_avatar_color(static_cast<std::uint32_t>(from.avatarColor));
     if (from.avatar)
         to.set_avatar_blob_id(from.avatar.text());
+    to.set_is_deleted(from.isDeleted);
 }
 
 void fill(v1::Message &to, const Message &from)

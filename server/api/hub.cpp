@@ -70,12 +70,12 @@ void Hub::announceTyping(ConversationId conversation, UserId user, bool isTyping
     });
 }
 
-void Hub::endDevice(UserId user, DeviceId device)
+void Hub::endSessions(const accounts::SessionEnd &end)
 {
-    toAll([user, device](SessionRegistry &registry) {
-        registry.forEachOf(user, [device](Session &session) {
-            if (session.device() == device)
-                session.end(ErrorCode::DeviceRevoked);
+    toAll([end](SessionRegistry &registry) {
+        registry.forEachOf(end.user, [&end](Session &session) {
+            if (!end.device || session.device() == end.device)
+                session.end(end.code);
         });
     });
 }

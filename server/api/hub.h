@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "accounts/session_ends.h"
 #include "net/io_thread.h"
 #include "presence/presence_table.h"
 #include "types/types.h"
@@ -30,8 +31,8 @@ public:
     void announce(const std::vector<presence::Transition> &transitions, std::int64_t atMs);
     void announceTyping(ConversationId conversation, UserId user, bool isTyping,
                         std::vector<UserId> to);
-    /// Ends the sessions of a device whose token works no more.
-    void endDevice(UserId user, DeviceId device);
+    /// Ends the sessions of devices whose tokens work no more.
+    void endSessions(const accounts::SessionEnd &end);
 
     /// Numbers connections for the PresenceTable.
     presence::ConnectionId nextConnectionId() { return ++lastConnectionId_; }

@@ -56,8 +56,23 @@ Reply revokeDevice(Services &services, Identity who, v1::RevokeDevice request)
     const DeviceId device{request.device_id()};
     const auto revoked = co_await services.accounts.revokeDevice(who.user, device);
     if (revoked)
-        services.hub.endDevice(who.user, device);
+        services.hub.endSessions({.user = who.user, .device = device});
     co_return doneOr(revoked);
+}
+
+Reply deleteAccount(Services &services, Identity who, v1::DeleteAccount request)
+{
+    const auto checked = co_await services.accounts.checkPassword(
+            who.user, std::move(*request.mutable_password()));
+    if (!checked)
+        co_return tl::unexpected(checked.error());
+    const auto marked = co_await services.deletion.markDeleted(who.user);
+    if (!marked)
+        co_return tl::unexpected(marked.error());
+    services.hub.endSessions({.user = who.user, .code = ErrorCode::AccountDeleted});
+    // Nobody waits for it; what is cut off is gone on with later (eraseAll).
+    services.deletion.erase(who.user);
+    co_return done();
 }
 
 Reply findUsers(Services &services, v1::FindUsers request)
@@ -213,6 +228,8 @@ Reply answerRequest(Services &services, Identity who, v1::ClientFrame request)
         return listDevices(services, who);
     case v1::ClientFrame::kRevokeDevice:
         return revokeDevice(services, who, std::move(*request.mutable_revoke_device()));
+    case v1::ClientFrame::kDeleteAccount:
+        return deleteAccount(services, who, std::move(*request.mutable_delete_account()));
     case v1::ClientFrame::kFindUsers:
         return findUsers(services, std::move(*request.mutable_find_users()));
     case v1::ClientFrame::kGetUsers:

@@ -6,6 +6,7 @@
 #include "api/newest_seqs.h"
 #include "api/session_registry.h"
 #include "blobs/blob_service.h"
+#include "data_rights/account_deletion.h"
 #include "messaging/conversation_service.h"
 #include "messaging/message_service.h"
 #include "messaging/post_writer.h"
@@ -28,6 +29,7 @@ struct Services {
     messaging::SyncService &sync;
     messaging::PostWriter &writer;
     blobs::BlobService &blobs;
+    data_rights::AccountDeletion &deletion;
     NewestSeqs &newestSeqs;
     SessionRegistry &registry;
     Hub &hub; ///< Shared by all threads.

@@ -81,6 +81,9 @@ void Session::onReceived(const QByteArray &bytes, codec::FrameKind kind)
 QCoro::Task<void> Session::process(std::shared_ptr<Session> self, v1::ClientFrame frame)
 {
     const std::uint64_t requestId = frame.request_id();
+    const bool mayEndItself =
+            frame.has_sign_out() || frame.has_revoke_device() || frame.has_delete_account();
+    self->requestsThatEnd_ += mayEndItself ? 1 : 0;
     ++self->requestsUnderWay_;
     auto result = co_await self->answer(std::move(frame));
     --self->requestsUnderWay_;
@@ -91,6 +94,8 @@ QCoro::Task<void> Session::process(std::shared_ptr<Session> self, v1::ClientFram
         fill(*reply.mutable_error(), result.error());
     reply.set_request_id(requestId);
     self->send(reply);
+    if (mayEndItself && --self->requestsThatEnd_ == 0 && self->heldEnd_)
+        self->end(*std::exchange(self->heldEnd_, std::nullopt));
 }
 
 Session::Reply Session::answer(v1::ClientFrame frame)
@@ -161,7 +166,17 @@ void Session::signedIn(const accounts::Entrance &entrance)
     // is found by Sync, and a gap between the two as well.
     services_.registry.add(identity_->user, *this);
     beat();
-    services_.accounts.recordActive(identity_->user, identity_->device);
+    confirm(shared_from_this());
+}
+
+/// A device that was taken away between its token's check and its place in the registry has not
+/// heard of it.
+QCoro::Task<void> Session::confirm(std::shared_ptr<Session> self)
+{
+    const Identity who = *self->identity_;
+    const auto isThere = co_await self->services_.accounts.recordActive(who.user, who.device);
+    if (isThere && !*isThere)
+        self->end(ErrorCode::DeviceRevoked);
 }
 
 void Session::beat()
@@ -197,7 +212,7 @@ Session::Reply Session::signOut()
     if (!revoked)
         co_return tl::unexpected(revoked.error());
     leave();
-    services_.hub.endDevice(who.user, who.device);
+    services_.hub.endSessions({.user = who.user, .device = who.device});
     v1::ServerFrame reply;
     reply.mutable_done();
     co_return reply;
@@ -286,6 +301,12 @@ void Session::watchLiveDeadline()
 
 void Session::end(ErrorCode code)
 {
+    if (!identity_)
+        return;
+    if (requestsThatEnd_ > 0) { // who asked for it is answered first
+        heldEnd_ = code;
+        return;
+    }
     v1::ServerFrame frame;
     frame.mutable_signed_out()->set_code(std::string(toWireName(code)));
     send(frame);

@@ -59,6 +59,7 @@ private:
 
     void signedIn(const accounts::Entrance &entrance);
     void leave();
+    static QCoro::Task<void> confirm(std::shared_ptr<Session> self);
     void beat();
     void send(const v1::ServerFrame &frame);
     void sendAll(const std::vector<messaging::LiveBatch> &batches);
@@ -70,6 +71,9 @@ private:
     std::optional<Identity> identity_;
     bool isEntering_ = false;
     int requestsUnderWay_ = 0;
+    /// Of those, the ones that may take this device away.
+    int requestsThatEnd_ = 0;
+    std::optional<ErrorCode> heldEnd_;
     presence::ConnectionId connectionId_;
     messaging::LiveStream live_;
     std::unordered_set<UserId> followed_;

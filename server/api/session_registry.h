@@ -19,6 +19,16 @@ public:
     void add(UserId user, Session &session) { sessions_[user].insert(&session); }
     void remove(UserId user, Session &session) { removeFrom(sessions_, user, session); }
 
+    /// Who is signed in.
+    [[nodiscard]] std::vector<UserId> users() const
+    {
+        std::vector<UserId> users;
+        users.reserve(sessions_.size());
+        for (const auto &[user, sessions] : sessions_)
+            users.push_back(user);
+        return users;
+    }
+
     void follow(UserId user, Session &session) { followers_[user].insert(&session); }
     void unfollow(UserId user, Session &session) { removeFrom(followers_, user, session); }
 

@@ -198,8 +198,9 @@ Invocation readInvocation(int argc, const char *const *argv)
 {
     Raw raw;
     CLI::App cli("The server of the Dunlin messenger.", "dunlin-server");
-    describe(cli, raw);
     Invocation invocation;
+    describe(cli, raw);
+    admin::describe(cli, invocation.command);
     try {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
@@ -214,10 +215,40 @@ Invocation readInvocation(int argc, const char *const *argv)
         invocation.output = "--address: " + raw.address + " is not an IP address\n";
         return invocation;
     }
-    invocation.isRun = !raw.isHealthCheck;
+    invocation.isRun = !raw.isHealthCheck && !invocation.command;
     invocation.isHealthCheck = raw.isHealthCheck;
     invocation.configuration = toConfiguration(raw, address);
     return invocation;
+}
+
+admin::Fields settingsOf(const Configuration &configuration)
+{
+    const auto text = [](const std::string &value) { return QString::fromStdString(value); };
+    const log::Level level = configuration.logLevel;
+    return {{QStringLiteral("data_dir"), configuration.dataDirectory},
+            // With a password in it, maybe.
+            {QStringLiteral("database.url"),
+             configuration.databaseUrl.empty() ? QStringLiteral("a private PostgreSQL")
+                                               : QStringLiteral("given")},
+            {QStringLiteral("address"), configuration.address.toString()},
+            {QStringLiteral("port"), configuration.port},
+            {QStringLiteral("io_threads"), configuration.ioThreads},
+            {QStringLiteral("password_threads"), configuration.passwordThreads},
+            {QStringLiteral("node_id"), configuration.nodeId},
+            {QStringLiteral("server_id"), text(configuration.serverId)},
+            {QStringLiteral("heartbeat_interval_ms"),
+             static_cast<int>(configuration.heartbeatInterval.count())},
+            {QStringLiteral("user"), configuration.user},
+            {QStringLiteral("allowed_origins"),
+             configuration.allowedOrigins.join(QLatin1Char(','))},
+            {QStringLiteral("log.level"),
+             level == log::Level::Debug             ? QStringLiteral("debug")
+                     : level == log::Level::Info    ? QStringLiteral("info")
+                     : level == log::Level::Warning ? QStringLiteral("warning")
+                                                    : QStringLiteral("error")},
+            {QStringLiteral("log.format"),
+             configuration.logFormat == log::Format::Json ? QStringLiteral("json")
+                                                          : QStringLiteral("text")}};
 }
 
 } // namespace dunlin::app

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "admin/command.h"
+#include "admin/report.h"
 #include "dunlin/result.h"
 #include "log/log.h"
 
@@ -43,6 +45,8 @@ struct Invocation {
     bool isRun = false;
     /// Not to run a server but to ask the one that runs, see health_check.h.
     bool isHealthCheck = false;
+    /// Not to run a server but to do something beside the one that runs.
+    admin::Command command = {};
     Configuration configuration = {};
     std::string output = {};
     int exitCode = 0;
@@ -51,6 +55,9 @@ struct Invocation {
 /// Reads the command line, the environment and the file it names. Mistakes are told in the output,
 /// with the key they are about.
 Invocation readInvocation(int argc, const char *const *argv);
+
+/// The settings by their keys in the file, without secrets.
+admin::Fields settingsOf(const Configuration &configuration);
 
 /// ~/.local/share/dunlin-server, or /var/lib/dunlin-server for root.
 QString defaultDataDirectory(bool isRoot);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "admin/run_command.h"
 #include "app/configuration.h"
 #include "app/health_check.h"
 #include "app/privileges.h"
@@ -10,6 +11,26 @@
 
 #include <iostream>
 
+namespace {
+
+int runCommand(const dunlin::app::Invocation &invocation, int argc, char *argv[])
+{
+    using namespace dunlin;
+    const app::Configuration &configuration = invocation.configuration;
+    log::start(log::Level::Warning, configuration.logFormat);
+    if (const auto dropped = app::dropRoot(configuration.user); !dropped) {
+        std::cerr << "dunlin-server: " << dropped.error().message << '\n';
+        return 1;
+    }
+    const QCoreApplication application(argc, argv);
+    return admin::runCommand(invocation.command,
+                             {.dataDirectory = configuration.dataDirectory,
+                              .databaseUrl = configuration.databaseUrl},
+                             app::settingsOf(configuration));
+}
+
+} // namespace
+
 int main(int argc, char *argv[])
 {
     using namespace dunlin;
@@ -18,6 +39,8 @@ int main(int argc, char *argv[])
         const QCoreApplication application(argc, argv);
         return app::checkHealth(invocation.configuration);
     }
+    if (invocation.command)
+        return runCommand(invocation, argc, argv);
     if (!invocation.isRun) {
         (invocation.exitCode == 0 ? std::cout : std::cerr) << invocation.output;
         return invocation.exitCode;

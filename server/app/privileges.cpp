@@ -21,6 +21,24 @@ tl::unexpected<Error> cannot(const QString &what)
                    "cannot " + what.toStdString() + ": " + std::strerror(errno));
 }
 
+tl::unexpected<Error> noUser(const QString &user)
+{
+    return failure(ErrorCode::Unavailable,
+                   "the server does not run as root and there is no user \"" + user.toStdString()
+                           + "\" to run as; make one with: useradd "
+                             "--system --no-create-home --shell /usr/sbin/nologin "
+                           + user.toStdString());
+}
+
+Result<void> become(const passwd &account)
+{
+    if (::setgroups(0, nullptr) != 0 || ::setgid(account.pw_gid) != 0
+        || ::setuid(account.pw_uid) != 0)
+        return cannot(QLatin1String("become ") + QString::fromLocal8Bit(account.pw_name));
+    ::prctl(PR_SET_DUMPABLE, 1); // as for a process that was never root
+    return {};
+}
+
 } // namespace
 
 Result<void> prepareDataDirectory(const QString &directory, const QString &user)
@@ -33,23 +51,25 @@ Result<void> prepareDataDirectory(const QString &directory, const QString &user)
     if (::geteuid() != 0)
         return {};
     const passwd *account = ::getpwnam(user.toLocal8Bit().constData());
-    if (account == nullptr || account->pw_uid == 0) {
-        return failure(ErrorCode::Unavailable,
-                       "the server does not run as root and there is no user \""
-                               + user.toStdString()
-                               + "\" to run as; make one with: useradd "
-                                 "--system --no-create-home --shell /usr/sbin/nologin "
-                               + user.toStdString());
-    }
+    if (account == nullptr || account->pw_uid == 0)
+        return noUser(user);
     if (::chown(path.constData(), account->pw_uid, account->pw_gid) != 0)
         return cannot(QLatin1String("give away ") + directory);
-    if (::setgroups(0, nullptr) != 0 || ::setgid(account->pw_gid) != 0
-        || ::setuid(account->pw_uid) != 0)
-        return cannot(QLatin1String("become ") + user);
-    ::prctl(PR_SET_DUMPABLE, 1); // as for a process that was never root
+    if (auto done = become(*account); !done)
+        return done;
     if (::access(path.constData(), R_OK | W_OK | X_OK) != 0)
         return cannot(QLatin1String("use ") + directory + QLatin1String(" as ") + user);
     return {};
+}
+
+Result<void> dropRoot(const QString &user)
+{
+    if (::geteuid() != 0)
+        return {};
+    const passwd *account = ::getpwnam(user.toLocal8Bit().constData());
+    if (account == nullptr || account->pw_uid == 0)
+        return noUser(user);
+    return become(*account);
 }
 
 } // namespace dunlin::app

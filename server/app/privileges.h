@@ -12,4 +12,8 @@ namespace dunlin::app {
 /// started. Error: UNAVAILABLE.
 Result<void> prepareDataDirectory(const QString &directory, const QString &user);
 
+/// Becomes that user for good when the process is root: only that user may connect to the private
+/// database, and what is written stays that user's. Error: UNAVAILABLE.
+Result<void> dropRoot(const QString &user);
+
 } // namespace dunlin::app

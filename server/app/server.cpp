@@ -79,6 +79,7 @@ Result<void> Server::start()
                                               .isStopping = isStopping_});
     if (auto started = startThreads(); !started)
         return started;
+    listenForSessionEnds();
     presenceTimer_.start(presenceCheckInterval);
     trimTimer_.start(trimInterval);
     trim();
@@ -131,6 +132,17 @@ Result<void> Server::startThreads()
     return {};
 }
 
+void Server::listenForSessionEnds()
+{
+    sessionEnds_ = std::make_unique<SessionEndListener>(shared_->conninfo);
+    connect(sessionEnds_.get(), &SessionEndListener::told, this,
+            [this](const accounts::SessionEnd &end) { hub_.endSessions(end); });
+    connect(sessionEnds_.get(), &SessionEndListener::listening, this, [this] {
+        for (std::size_t i = 0; i < threads_.size(); ++i)
+            threads_[i]->post([&worker = *workers_[i]] { worker.endSessionsWithoutDevice(); });
+    });
+}
+
 void Server::onEveryThread(const std::function<void(Worker &)> &work)
 {
     for (std::size_t i = 0; i < threads_.size(); ++i) {
@@ -163,6 +175,7 @@ void Server::stop()
         return;
     presenceTimer_.stop();
     trimTimer_.stop();
+    sessionEnds_.reset();
     onEveryThread([](Worker &worker) { worker.stopListening(); });
     QDeadlineTimer deadline(finishDeadline);
     while (!areIdle() && !deadline.hasExpired())
@@ -206,6 +219,11 @@ void Server::trim()
                 log::info("blobs collected", {{"blobs", *removed}});
         };
         workers_.front()->services().blobs.collect().then(collected);
+        workers_.front()->services().deletion.eraseAll().then([](const auto &accounts) {
+            if (!accounts)
+                log::warning("deleted accounts were not erased",
+                             {{"message", std::string_view(accounts.error().message)}});
+        });
         auto trimmer = std::make_shared<updates::UpdateLogTrimmer>(workers_.front()->database());
         trimmer->trim(limits::updateLogRetention).then([trimmer](const auto &removed) {
             if (!removed)

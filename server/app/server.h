@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/session_end_listener.h"
 #include "app/worker.h"
 #include "blobs/file_blob_store.h"
 #include "store/private_cluster.h"
@@ -43,6 +44,7 @@ public:
 private:
     Result<std::string> startDatabase();
     Result<void> startThreads();
+    void listenForSessionEnds();
     bool areIdle();
     void onEveryThread(const std::function<void(Worker &)> &work);
     void housekeep();
@@ -62,6 +64,7 @@ private:
     std::unique_ptr<Shared> shared_;
     std::vector<std::unique_ptr<net::IoThread>> threads_;
     std::vector<std::unique_ptr<Worker>> workers_; ///< workers_[i] lives on threads_[i].
+    std::unique_ptr<SessionEndListener> sessionEnds_;
     QTimer presenceTimer_;
     QTimer trimTimer_;
     quint16 port_ = 0;

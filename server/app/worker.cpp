@@ -11,6 +11,8 @@ namespace dunlin::app {
 
 namespace {
 
+constexpr auto recheckPause = std::chrono::milliseconds(500);
+
 Publish publishTo(api::Hub &hub)
 {
     return [&hub](const std::vector<UserUpdates> &updates) { hub.publish(updates); };
@@ -28,6 +30,7 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
       messages_(database_, publishTo(shared.hub)), sync_(database_),
       blobs_(database_, shared.blobStore, shared.ids,
              [&thread](std::function<void()> work) { thread.post(std::move(work)); }),
+      deletion_(database_, blobs_, publishTo(shared.hub)),
       newestSeqs_(database_), services_{.accounts = accounts_,
                                         .people = people_,
                                         .conversations = conversations_,
@@ -35,6 +38,7 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
                                         .sync = sync_,
                                         .writer = writer_,
                                         .blobs = blobs_,
+                                        .deletion = deletion_,
                                         .newestSeqs = newestSeqs_,
                                         .registry = registry_,
                                         .hub = shared.hub,
@@ -95,6 +99,28 @@ void Worker::sendAway()
     const auto sessions = sessions_; // a session that closes leaves the set
     for (const auto &session : sessions)
         session->goAway();
+}
+
+QCoro::Task<void> Worker::endSessionsWithoutDevice()
+{
+    std::vector<accounts::Device> devices;
+    for (const UserId user : registry_.users()) {
+        registry_.forEachOf(user, [&devices, user](const api::Session &session) {
+            devices.push_back({.user = user, .id = session.device()});
+        });
+    }
+    const auto gone = co_await accounts_.goneAmong(std::move(devices));
+    if (!gone) {
+        if (!shared_.isStopping)
+            QTimer::singleShot(recheckPause, &connections_, [this] { endSessionsWithoutDevice(); });
+        co_return;
+    }
+    for (const accounts::Device &device : *gone) {
+        registry_.forEachOf(device.user, [&device](api::Session &session) {
+            if (session.device() == device.id)
+                session.end(ErrorCode::DeviceRevoked);
+        });
+    }
 }
 
 void Worker::accept(std::unique_ptr<net::WebSocketConnection> connection)

@@ -46,6 +46,9 @@ public:
     /// Tells every session that the server goes (1001).
     void sendAway();
 
+    /// Ends the sessions of devices that are not there any more.
+    QCoro::Task<void> endSessionsWithoutDevice();
+
 private:
     void accept(std::unique_ptr<net::WebSocketConnection> connection);
 
@@ -59,6 +62,7 @@ private:
     messaging::MessageService messages_;
     messaging::SyncService sync_;
     blobs::BlobService blobs_;
+    data_rights::AccountDeletion deletion_;
     api::NewestSeqs newestSeqs_;
     api::Services services_;
     net::HttpRouter router_;

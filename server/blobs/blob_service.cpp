@@ -41,6 +41,17 @@ const Statement condemnStatement{"blobs_condemn", R"(
     UPDATE blobs SET sha256 = NULL, expires_at = '-infinity'
     WHERE user_id = $1 AND blob_id = $2 AND is_used IS NOT TRUE
 )"};
+const Statement deleteUsesOfStatement{"blobs_delete_uses_of", R"(
+    DELETE FROM blob_uses WHERE user_id = $1
+)"};
+const Statement condemnAllStatement{"blobs_condemn_all", R"(
+    UPDATE blobs SET is_used = false, sha256 = NULL, expires_at = '-infinity' WHERE user_id = $1
+)"};
+// A range of the primary key.
+const Statement blobsOfStatement{"blobs_of", R"(
+    SELECT blob_id FROM blobs WHERE user_id = $1 AND expires_at = '-infinity'
+    ORDER BY blob_id LIMIT $2
+)"};
 const Statement removeStatement{"blobs_remove", R"(
     WITH gone AS (
         DELETE FROM blobs WHERE user_id = $1 AND blob_id = $2 AND expires_at = '-infinity'
@@ -203,6 +214,11 @@ QCoro::Task<Result<void>> BlobService::remove(UserId user, BlobId id)
         co_return tl::unexpected(store::toError(condemned.error()));
     if (condemned->affected() == 0)
         co_return notFound(); // or it is shown
+    co_return co_await discard(id);
+}
+
+QCoro::Task<Result<void>> BlobService::discard(BlobId id)
+{
     auto asked = questions_->ask<void>(
             [id](BlobStore &store, auto done) { store.remove(id, std::move(done)); });
     const auto unlinked = co_await asked;
@@ -212,6 +228,37 @@ QCoro::Task<Result<void>> BlobService::remove(UserId user, BlobId id)
     if (!removed)
         co_return tl::unexpected(store::toError(removed.error()));
     co_return Result<void>();
+}
+
+QCoro::Task<Result<std::int64_t>> BlobService::removeAllOf(UserId user)
+{
+    std::vector<Query> queries;
+    for (const Statement *statement : {&deleteUsesOfStatement, &condemnAllStatement}) {
+        queries.push_back({.statement = statement, .parameters = {}});
+        queries.back().parameters.add(user);
+    }
+    const auto condemned = co_await database_.runAll(std::move(queries));
+    if (!condemned)
+        co_return tl::unexpected(store::toError(condemned.error()));
+    std::int64_t removed = 0;
+    for (;;) {
+        Parameters place;
+        place.add(user).add(collectedAtOnce);
+        const auto rows = co_await database_.run(blobsOfStatement, std::move(place));
+        if (!rows)
+            co_return tl::unexpected(store::toError(rows.error()));
+        std::int64_t gone = 0;
+        for (int row = 0; row < rows->count(); ++row) {
+            const BlobId id{.owner = user, .number = rows->int64At(row, 0)};
+            const auto one = co_await discard(id);
+            if (!one)
+                co_return tl::unexpected(one.error());
+            ++gone;
+        }
+        removed += gone;
+        if (gone < collectedAtOnce)
+            co_return removed;
+    }
 }
 
 QCoro::Task<Result<bool>> BlobService::maySee(UserId user, BlobId id)

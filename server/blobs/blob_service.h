@@ -58,6 +58,9 @@ public:
     /// Ends the user's upload, or removes a blob that nothing shows. Error: BLOB_NOT_FOUND.
     QCoro::Task<Result<void>> remove(UserId user, BlobId id);
 
+    /// Removes all uploads and blobs of a user, also those that are shown. Returns how many.
+    QCoro::Task<Result<std::int64_t>> removeAllOf(UserId user);
+
     /// The blob, when the user uploaded it, is a member of a conversation that shows it, or it is
     /// shown to everyone. Error: BLOB_NOT_FOUND.
     QCoro::Task<Result<Blob>> find(UserId user, BlobId id);
@@ -70,6 +73,8 @@ public:
 private:
     friend class UploadWriter;
 
+    /// The file and the row of what nothing can use any more.
+    QCoro::Task<Result<void>> discard(BlobId id);
     QCoro::Task<Result<bool>> maySee(UserId user, BlobId id);
     /// All bytes are there: from here on it can be shown.
     QCoro::Task<Result<void>> finish(BlobId id);

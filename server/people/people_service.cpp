@@ -32,10 +32,10 @@ const Statement findStatement{"people_find", R"(
 const Statement updateProfileStatement{"people_update_profile", R"(
     UPDATE users SET display_name = $2, about = $3, avatar_color = $4::bigint::smallint,
                      avatar_blob = nullif($5, 0)
-    WHERE user_id = $1 AND coalesce(avatar_blob, 0) = $6
+    WHERE user_id = $1 AND coalesce(avatar_blob, 0) = $6 AND deleted_at IS NULL
     RETURNING )" DUNLIN_USER_COLUMNS};
 const Statement readAvatarStatement{"people_read_avatar", R"(
-    SELECT coalesce(avatar_blob, 0) FROM users WHERE user_id = $1
+    SELECT coalesce(avatar_blob, 0) FROM users WHERE user_id = $1 AND deleted_at IS NULL
 )"};
 // By the index user_search_words_of_user.
 const Statement deleteWordsStatement{"people_delete_words", R"(
@@ -172,16 +172,17 @@ QCoro::Task<Result<std::vector<User>>> PeopleService::get(std::vector<UserId> id
     co_return users;
 }
 
-QCoro::Task<store::DbResult<std::vector<std::int64_t>>> PeopleService::contacts(UserId user)
+QCoro::Task<store::DbResult<std::vector<std::int64_t>>> contactsOf(store::Database &database,
+                                                                   UserId user)
 {
     Parameters own;
     own.add(user);
-    const auto conversations = co_await database_.run(conversationsOfStatement, std::move(own));
+    const auto conversations = co_await database.run(conversationsOfStatement, std::move(own));
     if (!conversations)
         co_return tl::unexpected(conversations.error());
     Parameters ids;
     ids.addInt64Array(numbersOf(*conversations));
-    const auto members = co_await database_.run(membersOfStatement, std::move(ids));
+    const auto members = co_await database.run(membersOfStatement, std::move(ids));
     if (!members)
         co_return tl::unexpected(members.error());
     std::vector<std::int64_t> users = numbersOf(*members);
@@ -255,7 +256,7 @@ PeopleService::lockAvatars(store::Database::Transaction &transaction, UserId use
 QCoro::Task<PeopleService::Attempt<User>> PeopleService::tryUpdateProfile(UserId user,
                                                                           Profile profile)
 {
-    const auto everyone = co_await contacts(user);
+    const auto everyone = co_await contactsOf(database_, user);
     if (!everyone)
         co_return refusal(everyone.error());
     auto transaction = co_await database_.begin();

@@ -54,7 +54,6 @@ private:
     template <typename T> using Attempt = tl::expected<T, Refusal>;
     static tl::unexpected<Refusal> refusal(const store::DatabaseError &error);
 
-    QCoro::Task<store::DbResult<std::vector<std::int64_t>>> contacts(UserId user);
     QCoro::Task<Attempt<User>> tryUpdateProfile(UserId user, Profile profile);
     static QCoro::Task<Attempt<BlobId>> lockAvatars(store::Database::Transaction &transaction,
                                                     UserId user, BlobId next);
@@ -65,5 +64,9 @@ private:
     std::map<UserId, std::int64_t> lastSeen_; ///< To be written.
     bool isWritingLastSeen_ = false;
 };
+
+/// Everyone who shares a conversation with the user, and the user.
+QCoro::Task<store::DbResult<std::vector<std::int64_t>>> contactsOf(store::Database &database,
+                                                                   UserId user);
 
 } // namespace dunlin::people

@@ -18,7 +18,8 @@ User userAt(const store::Rows &rows, int row, int firstColumn)
             .displayName = std::string(rows.bytesAt(row, firstColumn + 2)),
             .about = std::string(rows.bytesAt(row, firstColumn + 3)),
             .avatarColor = static_cast<int>(rows.int64At(row, firstColumn + 4)),
-            .avatar = {.owner = id, .number = rows.int64At(row, firstColumn + 5)}};
+            .avatar = {.owner = id, .number = rows.int64At(row, firstColumn + 5)},
+            .isDeleted = rows.boolAt(row, firstColumn + 6)};
 }
 
 store::Query readUsers(std::span<const std::int64_t> ids)

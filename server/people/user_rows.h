@@ -10,8 +10,9 @@ namespace dunlin::people {
 
 /// The columns userAt() reads, for SELECT lists of the table users.
 #define DUNLIN_USER_COLUMNS                                                                        \
-    "user_id, user_name, display_name, about, avatar_color::bigint, coalesce(avatar_blob, 0)"
-constexpr int userColumns = 6;
+    "user_id, user_name, display_name, about, avatar_color::bigint, coalesce(avatar_blob, 0), "    \
+    "deleted_at IS NOT NULL"
+constexpr int userColumns = 7;
 
 /// The user whose columns begin at firstColumn.
 User userAt(const store::Rows &rows, int row, int firstColumn = 0);

@@ -268,8 +268,22 @@ void Connection::readAnswers()
         if (!self)
             return;
     }
-    if (connection_)
-        flush();
+    if (!connection_)
+        return;
+    flush();
+    takeNotifications();
+}
+
+void Connection::takeNotifications()
+{
+    const QPointer<Connection> self(this);
+    while (self && connection_) {
+        const std::unique_ptr<PGnotify, void (*)(void *)> told(PQnotifies(connection_.get()),
+                                                               PQfreemem);
+        if (!told)
+            return;
+        Q_EMIT notified(told->relname, told->extra);
+    }
 }
 
 void Connection::take(pg_result *result)

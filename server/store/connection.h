@@ -66,6 +66,9 @@ public:
 
 Q_SIGNALS:
     void readyChanged(bool isReady);
+    /// A NOTIFY on a channel that setup LISTENs to. What is told while there is no connection is
+    /// lost.
+    void notified(const std::string &channel, const std::string &payload);
 
 private:
     enum class State { Waiting, Connecting, SettingUp, Ready };
@@ -89,6 +92,7 @@ private:
 
     bool sendGroup(Group &group);
     void readAnswers();
+    void takeNotifications();
     void take(pg_result *result);
     void takeError(Group &group, pg_result *result);
     void flush();

@@ -112,4 +112,31 @@ DbResult<int> migrate(const std::string &conninfo, std::span<const Migration> mi
     return version;
 }
 
+DbResult<std::vector<AppliedMigration>> appliedMigrations(const std::string &conninfo)
+{
+    const BlockingConnection connection(PQconnectdb(conninfo.c_str()), PQfinish);
+    if (PQstatus(connection.get()) != CONNECTION_OK)
+        return tl::unexpected(errorOf(connection.get(), nullptr));
+    const auto exists =
+            execute(connection.get(), "SELECT (to_regclass('schema_versions') IS NOT NULL)::int");
+    if (!exists)
+        return tl::unexpected(exists.error());
+    std::vector<AppliedMigration> applied;
+    if (*exists == 0)
+        return applied;
+    const BlockingResult rows(
+            PQexec(connection.get(),
+                   "SELECT version, name, (extract(epoch FROM applied_at) * 1000)::bigint"
+                   " FROM schema_versions ORDER BY version"),
+            PQclear);
+    if (PQresultStatus(rows.get()) != PGRES_TUPLES_OK)
+        return tl::unexpected(errorOf(connection.get(), rows.get()));
+    for (int row = 0; row < PQntuples(rows.get()); ++row) {
+        applied.push_back({.version = std::stoi(PQgetvalue(rows.get(), row, 0)),
+                           .name = PQgetvalue(rows.get(), row, 1),
+                           .appliedAtMs = std::stoll(PQgetvalue(rows.get(), row, 2))});
+    }
+    return applied;
+}
+
 } // namespace dunlin::store

@@ -28,4 +28,15 @@ std::vector<Migration> builtInMigrations();
 /// message says so to an operator.
 DbResult<int> migrate(const std::string &conninfo, std::span<const Migration> migrations);
 
+/// A step that a database has taken.
+struct AppliedMigration {
+    int version = 0;
+    std::string name;
+    std::int64_t appliedAtMs = 0;
+};
+
+/// What was applied to a database, oldest first; nothing for one without tables. Blocks. Errors:
+/// Unavailable, whose message says why; Other.
+DbResult<std::vector<AppliedMigration>> appliedMigrations(const std::string &conninfo);
+
 } // namespace dunlin::store

@@ -24,6 +24,8 @@ struct User {
     int avatarColor = 0;
     /// A picture of the user's own; without number: none.
     BlobId avatar = {};
+    /// Nothing is left of the account but its id.
+    bool isDeleted = false;
 };
 
 /// A picture of a message. The blobs are the sender's.

@@ -34,6 +34,8 @@ constexpr std::array entries{
         Entry{ErrorCode::DisplayNameTooLong, "DISPLAY_NAME_TOO_LONG", 400, false},
         Entry{ErrorCode::AboutTooLong, "ABOUT_TOO_LONG", 400, false},
         Entry{ErrorCode::TooManyDevices, "TOO_MANY_DEVICES", 409, false},
+        Entry{ErrorCode::AccountDisabled, "ACCOUNT_DISABLED", 403, false},
+        Entry{ErrorCode::AccountDeleted, "ACCOUNT_DELETED", 410, false},
         Entry{ErrorCode::UserNotFound, "USER_NOT_FOUND", 404, false},
         Entry{ErrorCode::ConversationNotFound, "CONVERSATION_NOT_FOUND", 404, false},
         Entry{ErrorCode::MessageNotFound, "MESSAGE_NOT_FOUND", 404, false},

@@ -37,6 +37,8 @@ enum class ErrorCode {
     DisplayNameTooLong,
     AboutTooLong,
     TooManyDevices,
+    AccountDisabled,
+    AccountDeleted,
 
     // Objects. An object that exists but is not the asker's is reported as not found as well, so
     // that ids cannot be probed.

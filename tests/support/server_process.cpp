@@ -29,12 +29,17 @@ ServerProcess::ServerProcess(const std::string &conninfo, QStringList arguments)
     process_.setProcessChannelMode(QProcess::MergedChannels);
     QObject::connect(&process_, &QProcess::readyReadStandardOutput, &process_,
                      [this] { log_ += QString::fromUtf8(process_.readAllStandardOutput()); });
+    becomeOwnerOfTheCluster(process_);
+}
+
+void ServerProcess::becomeOwnerOfTheCluster(QProcess &process)
+{
     // The cluster of a test run by root belongs to "postgres", the only one who may connect to it.
     // Looked up before the fork: the child may only make system calls.
     const passwd *user = ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr;
     const uid_t uid = user != nullptr ? user->pw_uid : 0;
     const gid_t gid = user != nullptr ? user->pw_gid : 0;
-    process_.setChildProcessModifier([uid, gid] {
+    process.setChildProcessModifier([uid, gid] {
         if (uid != 0 && (::setgroups(0, nullptr) != 0 || ::setgid(gid) != 0 || ::setuid(uid) != 0))
             ::_exit(126);
         ::prctl(PR_SET_PDEATHSIG, SIGKILL); // after the change of user, which would clear it
@@ -50,6 +55,26 @@ ServerProcess::~ServerProcess()
             qFatal("a sanitizer found something in the server:\n%s", qPrintable(log_));
     }
     QDir(dataDirectory()).removeRecursively();
+}
+
+CommandResult ServerProcess::run(const QStringList &words, const QByteArray &input) const
+{
+    QProcess process;
+    becomeOwnerOfTheCluster(process);
+    QStringList arguments = words;
+    arguments += {QStringLiteral("--data-dir"), dataDirectory()};
+    if (!conninfo_.empty())
+        arguments += {QStringLiteral("--database-url"), QString::fromStdString(conninfo_)};
+    process.start(QStringLiteral(DUNLIN_SERVER_PROGRAM), arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    // The test's own event loop goes on: its clients live there.
+    const bool hasEnded =
+            QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000)
+            && process.exitStatus() == QProcess::NormalExit;
+    return {.exitCode = hasEnded ? process.exitCode() : -1,
+            .output = process.readAllStandardOutput(),
+            .error = process.readAllStandardError()};
 }
 
 QString ServerProcess::dataDirectory() const

@@ -10,6 +10,13 @@
 
 namespace dunlin::test {
 
+/// How a command of the program has ended.
+struct CommandResult {
+    int exitCode = -1;
+    QByteArray output = {};
+    QByteArray error = {};
+};
+
 /// The real dunlin-server as a process of its own, on a free port of the loopback.
 class ServerProcess {
 public:
@@ -26,6 +33,9 @@ public:
     bool start();
     /// kill -9.
     void kill();
+    /// Runs a command of the program on this server's database and files, whether it runs or not.
+    [[nodiscard]] CommandResult run(const QStringList &words, const QByteArray &input = {}) const;
+
     /// SIGTERM; returns the exit code, -1 when it does not end or crashes.
     int terminate();
     /// SIGSTOP and SIGCONT.
@@ -43,6 +53,7 @@ public:
     [[nodiscard]] QString log() const;
 
 private:
+    static void becomeOwnerOfTheCluster(QProcess &process);
     void signal(int number);
 
     const std::string conninfo_;

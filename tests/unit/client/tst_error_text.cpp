@@ -20,7 +20,7 @@ private Q_SLOTS:
                                  "MESSAGE_EMPTY",     "MESSAGE_TOO_LONG",  "INVALID_UTF8",
                                  "RATE_LIMITED",      "OVERLOADED",        "UNAVAILABLE",
                                  "SHUTTING_DOWN",     "FORBIDDEN",         "UNIMPLEMENTED",
-                                 "TOO_MANY_PINS"})
+                                 "ACCOUNT_DISABLED",  "ACCOUNT_DELETED",   "TOO_MANY_PINS"})
             QTest::newRow(code) << code;
     }
     void whatUsersMeetIsToldInWordsOfItsOwn()
