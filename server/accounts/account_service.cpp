@@ -129,8 +129,8 @@ auto wrongPassword()
 } // namespace
 
 AccountService::AccountService(store::Database &database, IdGenerator &ids, PasswordHasher &hasher,
-                               RunHere runHere)
-    : database_(database), ids_(ids), hasher_(hasher), runHere_(std::move(runHere))
+                               EntranceLimits limits, RunHere runHere)
+    : database_(database), ids_(ids), hasher_(hasher), limits_(limits), runHere_(std::move(runHere))
 { }
 
 QCoro::Task<Result<std::string>> AccountService::hash(std::string password)
@@ -197,9 +197,13 @@ QCoro::Task<Result<Entrance>> AccountService::create(Registration registration,
         co_return tl::unexpected(store::toError(taken.error()));
     if (!taken->isEmpty())
         co_return failure(ErrorCode::UserNameTaken, "the user name is taken");
+    if (const auto allowed = takeRegistration(registration.network); !allowed)
+        co_return tl::unexpected(allowed.error());
     const auto passwordHash = co_await hash(std::move(registration.password));
-    if (!passwordHash)
+    if (!passwordHash) {
+        limits_.registrations.giveBack(registration.network);
         co_return tl::unexpected(passwordHash.error());
+    }
 
     Entrance entrance{
             .user = {.id = UserId{ids_.next()}, .userName = *userName, .displayName = *displayName},
@@ -217,6 +221,38 @@ QCoro::Task<Result<Entrance>> AccountService::create(Registration registration,
     if (!done)
         co_return tl::unexpected(store::toError(done.error()));
     co_return entrance;
+}
+
+Result<void> AccountService::takeRegistration(const std::string &network)
+{
+    if (network.empty())
+        return {};
+    const auto wait = limits_.registrations.take(network, throttle::Clock::now());
+    if (wait.count() > 0) {
+        return failure(ErrorCode::RateLimited, "too many new accounts from this address",
+                       std::chrono::ceil<std::chrono::milliseconds>(wait));
+    }
+    return {};
+}
+
+QCoro::Task<Result<bool>> AccountService::verifySlowly(std::string network, std::string userName,
+                                                       std::string password, std::string storedHash)
+{
+    const auto allowed = limits_.signIns.begin(network, userName, throttle::Clock::now());
+    if (!allowed)
+        co_return tl::unexpected(allowed.error());
+    // One that is too long is not worth hashing, but takes the same time.
+    const bool isTooLong = password.size() > limits::passwordMaxBytes;
+    if (isTooLong)
+        password.clear();
+    auto isRight = co_await verify(std::move(password), std::move(storedHash));
+    if (!isRight)
+        limits_.signIns.withdraw(network, userName);
+    else if (isTooLong)
+        isRight = false;
+    else if (*isRight)
+        limits_.signIns.succeeded(network, userName);
+    co_return isRight;
 }
 
 QCoro::Task<Result<Entrance>> AccountService::signIn(Credentials credentials)
@@ -241,14 +277,11 @@ QCoro::Task<Result<Entrance>> AccountService::signIn(Credentials credentials)
     std::string storedHash;
     if (!account->isEmpty())
         storedHash = std::string(account->bytesAt(0, passwordHashColumn));
-    // One that is too long is not worth hashing, but takes the same time.
-    const bool isTooLong = credentials.password.size() > limits::passwordMaxBytes;
-    if (isTooLong)
-        credentials.password.clear();
-    const auto isRight = co_await verify(std::move(credentials.password), storedHash);
+    const auto isRight = co_await verifySlowly(
+            credentials.network, userName, std::move(credentials.password), std::move(storedHash));
     if (!isRight)
         co_return tl::unexpected(isRight.error());
-    if (!*isRight || isTooLong)
+    if (!*isRight)
         co_return wrongPassword();
     // Only to those who know the password.
     if (account->boolAt(0, isDisabledColumn))

@@ -5,6 +5,8 @@
 #include "accounts/token.h"
 #include "ids/id_generator.h"
 #include "store/database.h"
+#include "throttle/keyed_limiter.h"
+#include "throttle/sign_in_throttle.h"
 #include "types/types.h"
 
 #include <functional>
@@ -43,12 +45,21 @@ struct Registration {
     std::string displayName; ///< Empty: the user name.
     std::string password;
     std::string deviceName;
+    /// What limits by address count by, see throttle/network_address.h; empty: none.
+    std::string network = {};
 };
 
 struct Credentials {
     std::string userName;
     std::string password;
     std::string deviceName;
+    std::string network = {}; ///< As above.
+};
+
+/// How often strangers may try, shared by all threads.
+struct EntranceLimits {
+    throttle::SignInThrottle &signIns;
+    throttle::KeyedLimiter &registrations;
 };
 
 /// Accounts and their devices: each device has one session, proved by its token. Lives on one I/O
@@ -60,14 +71,14 @@ public:
 
     /// All references outlive the service and its tasks.
     AccountService(store::Database &database, IdGenerator &ids, PasswordHasher &hasher,
-                   RunHere runHere);
+                   EntranceLimits limits, RunHere runHere);
 
-    /// Errors: USER_NAME_TAKEN, OVERLOADED, and those of validation.h.
+    /// Errors: USER_NAME_TAKEN, RATE_LIMITED, OVERLOADED, and those of validation.h.
     QCoro::Task<Result<Entrance>> registerAccount(Registration registration);
     /// An account without a device; deviceName is not looked at. Errors as registerAccount().
     QCoro::Task<Result<User>> addAccount(Registration registration);
     /// A new device. Errors: WRONG_PASSWORD (an unknown user name as well), ACCOUNT_DISABLED,
-    /// TOO_MANY_DEVICES, OVERLOADED.
+    /// TOO_MANY_DEVICES, RATE_LIMITED, OVERLOADED.
     QCoro::Task<Result<Entrance>> signIn(Credentials credentials);
     /// A known device. Error: INVALID_TOKEN.
     QCoro::Task<Result<Entrance>> authenticate(std::string token);
@@ -92,10 +103,15 @@ private:
                                          std::optional<std::string> deviceName);
     QCoro::Task<Result<std::string>> hash(std::string password);
     QCoro::Task<Result<bool>> verify(std::string password, std::string storedHash);
+    /// As verify(), and counted. Error: RATE_LIMITED.
+    QCoro::Task<Result<bool>> verifySlowly(std::string network, std::string userName,
+                                           std::string password, std::string storedHash);
+    Result<void> takeRegistration(const std::string &network);
 
     store::Database &database_;
     IdGenerator &ids_;
     PasswordHasher &hasher_;
+    const EntranceLimits limits_;
     const RunHere runHere_;
 };
 

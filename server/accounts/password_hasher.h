@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "dunlin/limits.h"
 #include "dunlin/result.h"
 
 #include <condition_variable>
@@ -27,7 +28,7 @@ public:
         /// Also how many times 64 MiB are in use at once.
         int threads = 1;
         /// How many wait at most; with one thread, the last one waits some 3 s.
-        std::size_t queueLength = 32;
+        std::size_t queueLength = limits::passwordQueue;
     };
 
     /// The parameters of Argon2id: t = 2, m = 64 MiB, p = 1. Above the floor that OWASP's Password
@@ -62,6 +63,7 @@ private:
     void work();
 
     const Options options_;
+    const std::string nobodysHash_;
     std::mutex mutex_;
     std::condition_variable hasWork_;
     std::deque<Job> queue_;

@@ -112,7 +112,9 @@ void Workplace::connect()
             conninfo_,
             store::Database::Options{.sharedConnections = 1, .transactionConnections = 1});
     hasher_ = std::make_unique<accounts::PasswordHasher>(accounts::PasswordHasher::Options());
-    accounts_ = std::make_unique<accounts::AccountService>(*database_, ids_, *hasher_, runHere);
+    const accounts::EntranceLimits limits{.signIns = signIns_, .registrations = registrations_};
+    accounts_ =
+            std::make_unique<accounts::AccountService>(*database_, ids_, *hasher_, limits, runHere);
     accountAdmin_ = std::make_unique<accounts::AccountAdmin>(*database_, *accounts_);
 }
 

@@ -52,6 +52,9 @@ private:
     std::unique_ptr<store::PrivateCluster> cluster_; ///< Started by us.
     IdGenerator ids_;
     std::unique_ptr<accounts::PasswordHasher> hasher_;
+    // Whoever may run this program is not held to them.
+    throttle::SignInThrottle signIns_{throttle::SignInThrottle::Options()};
+    throttle::KeyedLimiter registrations_{throttle::Rate()};
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<accounts::AccountService> accounts_;
     std::unique_ptr<accounts::AccountAdmin> accountAdmin_;

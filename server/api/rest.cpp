@@ -98,7 +98,7 @@ Reply initialise(Services &services, HttpRequest request)
         co_return net::errorResponse(who.error());
     if (const auto self = checkIsSelf(request, *who); !self)
         co_return net::errorResponse(self.error());
-    const bool isSecure = request.header("x-forwarded-proto") == "https";
+    const bool isSecure = request.isEncrypted || request.header("x-forwarded-proto") == "https";
     const QString host = QString::fromStdString(std::string(request.header("host")));
     co_return json(QJsonObject{
             {QStringLiteral("serverId"), QString::fromStdString(services.serverId)},
@@ -263,7 +263,14 @@ QCoro::Task<Result<Identity>> identifyByToken(Services &services, const HttpRequ
     const auto entrance = co_await services.accounts.authenticate(std::move(token));
     if (!entrance)
         co_return tl::unexpected(entrance.error());
-    co_return Identity{.user = entrance->user.id, .device = entrance->device};
+    const Identity who{.user = entrance->user.id, .device = entrance->device};
+    request.peer->authenticated();
+    const auto wait = requestLimiterOf(services, who)->take(std::chrono::steady_clock::now());
+    if (wait.count() > 0) {
+        co_return failure(ErrorCode::RateLimited, "too many requests",
+                          std::chrono::ceil<std::chrono::milliseconds>(wait));
+    }
+    co_return who;
 }
 
 std::string openApiDocument()

@@ -18,7 +18,7 @@ namespace dunlin::api {
 void addRoutes(net::HttpRouter &router, Services &services, std::function<bool()> isReady);
 
 /// Who asks, by the token in the field authToken, in the query, or as a bearer token. Errors:
-/// NOT_SIGNED_IN, INVALID_TOKEN, UNAVAILABLE. request outlives the task.
+/// NOT_SIGNED_IN, INVALID_TOKEN, RATE_LIMITED, UNAVAILABLE. request outlives the task.
 QCoro::Task<Result<Identity>> identifyByToken(Services &services, const net::HttpRequest &request);
 
 /// The OpenAPI 3.1 document, JSON.

@@ -13,6 +13,7 @@
 #include "messaging/sync_service.h"
 #include "people/people_service.h"
 #include "presence/presence_table.h"
+#include "throttle/keyed_limiter.h"
 
 #include <chrono>
 #include <string>
@@ -34,6 +35,7 @@ struct Services {
     SessionRegistry &registry;
     Hub &hub; ///< Shared by all threads.
     presence::PresenceTable &presence; ///< Shared by all threads.
+    throttle::KeyedLimiter &requests; ///< By device, see requestLimiterOf(). Shared by all threads.
     std::chrono::milliseconds heartbeatInterval{5000};
     std::string serverId;
 };
@@ -43,5 +45,12 @@ struct Identity {
     UserId user;
     DeviceId device;
 };
+
+/// What counts the requests of a device, on whatever connections they come.
+inline std::shared_ptr<throttle::RateLimiter> requestLimiterOf(Services &services, Identity who)
+{
+    return services.requests.of(std::to_string(who.user.value) + ' '
+                                + std::to_string(who.device.value));
+}
 
 } // namespace dunlin::api

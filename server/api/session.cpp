@@ -12,10 +12,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-QWebSocketProtocol::CloseCode closeCodeOf(ErrorCode code)
+net::CloseCode closeCodeOf(ErrorCode code)
 {
-    return code == ErrorCode::FrameTooLarge ? QWebSocketProtocol::CloseCodeTooMuchData
-                                            : QWebSocketProtocol::CloseCodeWrongDatatype;
+    return code == ErrorCode::FrameTooLarge ? net::CloseCode::TooLarge : net::CloseCode::WrongData;
 }
 
 bool isEntrance(const v1::ClientFrame &frame)
@@ -44,11 +43,11 @@ Session::Session(std::unique_ptr<net::WebSocketConnection> connection, Services 
             sendAll(live_.giveUp(Clock::now()));
             watchLiveDeadline();
         } else if (!isEntering_) {
-            connection_->close(QWebSocketProtocol::CloseCodePolicyViolated,
-                               QStringLiteral("not signed in in time"));
+            connection_->close(net::CloseCode::PolicyViolated, "not signed in in time");
         }
     });
-    timer_.start(limits::signInDeadline);
+    entranceTime_ = connection_->peer().signInDeadline().remainingTimeAsDuration();
+    timer_.start(std::chrono::ceil<std::chrono::milliseconds>(entranceTime_));
 }
 
 Session::~Session()
@@ -72,7 +71,7 @@ void Session::onReceived(const QByteArray &bytes, codec::FrameKind kind)
         fill(*refusal.mutable_error(), frame.error());
         send(refusal);
         connection_->close(closeCodeOf(frame.error().code),
-                           QString::fromStdString(frame.error().message));
+                           QByteArray::fromStdString(frame.error().message));
         return;
     }
     process(shared_from_this(), std::move(*frame));
@@ -104,6 +103,8 @@ Session::Reply Session::answer(v1::ClientFrame frame)
         co_return failure(ErrorCode::RateLimited, "too many requests at once",
                           std::chrono::seconds(1));
     }
+    if (const auto wait = requestWait(); wait.count() > 0)
+        co_return failure(ErrorCode::RateLimited, "too many requests", wait);
     if (isEntrance(frame))
         co_return co_await enter(std::move(frame));
     if (frame.request_case() == v1::ClientFrame::REQUEST_NOT_SET)
@@ -120,25 +121,37 @@ Session::Reply Session::answer(v1::ClientFrame frame)
     co_return co_await answerRequest(services_, *identity_, std::move(frame));
 }
 
+std::chrono::milliseconds Session::requestWait()
+{
+    if (!requests_)
+        return {};
+    return std::chrono::ceil<std::chrono::milliseconds>(requests_->take(Clock::now()));
+}
+
 Session::Reply Session::enter(v1::ClientFrame frame)
 {
     if (identity_ || isEntering_)
         co_return failure(ErrorCode::AlreadySignedIn, "this connection is signed in");
     isEntering_ = true;
+    // What the server takes for it is not the peer's time.
+    entranceTime_ = timer_.remainingTimeAsDuration();
+    timer_.stop();
     Result<accounts::Entrance> entrance;
     if (frame.has_register_account()) {
         auto &request = *frame.mutable_register_account();
-        accounts::Registration registration{
-                .userName = std::move(*request.mutable_user_name()),
-                .displayName = std::move(*request.mutable_display_name()),
-                .password = std::move(*request.mutable_password()),
-                .deviceName = std::move(*request.mutable_device_name())};
+        accounts::Registration registration{.userName = std::move(*request.mutable_user_name()),
+                                            .displayName =
+                                                    std::move(*request.mutable_display_name()),
+                                            .password = std::move(*request.mutable_password()),
+                                            .deviceName = std::move(*request.mutable_device_name()),
+                                            .network = connection_->peer().network()};
         entrance = co_await services_.accounts.registerAccount(std::move(registration));
     } else if (frame.has_sign_in()) {
         auto &request = *frame.mutable_sign_in();
         accounts::Credentials credentials{.userName = std::move(*request.mutable_user_name()),
                                           .password = std::move(*request.mutable_password()),
-                                          .deviceName = std::move(*request.mutable_device_name())};
+                                          .deviceName = std::move(*request.mutable_device_name()),
+                                          .network = connection_->peer().network()};
         entrance = co_await services_.accounts.signIn(std::move(credentials));
     } else {
         entrance = co_await services_.accounts.authenticate(
@@ -146,7 +159,7 @@ Session::Reply Session::enter(v1::ClientFrame frame)
     }
     isEntering_ = false;
     if (!entrance) {
-        timer_.start(limits::signInDeadline);
+        timer_.start(std::chrono::ceil<std::chrono::milliseconds>(entranceTime_));
         co_return tl::unexpected(entrance.error());
     }
     if (connection_)
@@ -162,6 +175,8 @@ void Session::signedIn(const accounts::Entrance &entrance)
 {
     timer_.stop();
     identity_ = Identity{.user = entrance.user.id, .device = entrance.device};
+    requests_ = requestLimiterOf(services_, *identity_);
+    connection_->peer().authenticated();
     // From here on live updates come; what was committed before the answer's newest seq was read
     // is found by Sync, and a gap between the two as well.
     services_.registry.add(identity_->user, *this);
@@ -290,6 +305,8 @@ void Session::sendAll(const std::vector<messaging::LiveBatch> &batches)
 
 void Session::watchLiveDeadline()
 {
+    if (!identity_)
+        return; // the timer is for signing in
     const auto deadline = live_.deadline();
     if (!deadline) {
         timer_.stop();
@@ -311,13 +328,12 @@ void Session::end(ErrorCode code)
     frame.mutable_signed_out()->set_code(std::string(toWireName(code)));
     send(frame);
     leave();
-    connection_->close(QWebSocketProtocol::CloseCodePolicyViolated, QStringLiteral("signed out"));
+    connection_->close(net::CloseCode::PolicyViolated, "signed out");
 }
 
 void Session::goAway()
 {
-    connection_->close(QWebSocketProtocol::CloseCodeGoingAway,
-                       QStringLiteral("the server is going down"));
+    connection_->close(net::CloseCode::GoingAway, "the server is going down");
 }
 
 } // namespace dunlin::api

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/services.h"
+#include "dunlin/limits.h"
 #include "messaging/live_stream.h"
 #include "net/web_socket_connection.h"
 
@@ -24,7 +25,7 @@ class Session final : public QObject, public std::enable_shared_from_this<Sessio
 
 public:
     /// Requests of one connection that may be under way at once; one more is RATE_LIMITED.
-    static constexpr int requestsMax = 1000;
+    static constexpr int requestsMax = limits::requestsUnderWay;
 
     Session(std::unique_ptr<net::WebSocketConnection> connection, Services &services);
     ~Session() override;
@@ -53,6 +54,8 @@ private:
     void onClosed();
     static QCoro::Task<void> process(std::shared_ptr<Session> self, v1::ClientFrame frame);
     Reply answer(v1::ClientFrame frame);
+    /// How long to wait before the next request; zero: it is counted, and goes on.
+    std::chrono::milliseconds requestWait();
     Reply enter(v1::ClientFrame frame);
     Reply signOut();
     Reply subscribePresence(v1::SubscribePresence request);
@@ -70,6 +73,9 @@ private:
     codec::FrameKind kind_ = codec::FrameKind::Binary;
     std::optional<Identity> identity_;
     bool isEntering_ = false;
+    /// What is left for signing in, while the server is at it.
+    std::chrono::nanoseconds entranceTime_{0};
+    std::shared_ptr<throttle::RateLimiter> requests_; ///< Once signed in.
     int requestsUnderWay_ = 0;
     /// Of those, the ones that may take this device away.
     int requestsThatEnd_ = 0;

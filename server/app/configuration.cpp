@@ -26,6 +26,9 @@ struct Raw {
     int heartbeatIntervalMs = 5000;
     std::string user = "dunlin";
     std::vector<std::string> allowedOrigins;
+    std::vector<std::string> trustedProxies{"127.0.0.1", "::1"};
+    Limits limits;
+    std::vector<std::string> exemptAddresses;
     std::string logLevel = "info";
     std::string logFormat = "text";
     bool isHealthCheck = false;
@@ -93,6 +96,34 @@ private:
     }
 };
 
+void describeLimits(CLI::App &cli, Raw &raw)
+{
+    const auto add = [&cli](const char *name, const char *environment, int &value,
+                            const char *words) {
+        cli.add_option(name, value, words)
+                ->envname(environment)
+                ->check(CLI::Range(0, 1'000'000))
+                ->capture_default_str();
+    };
+    add("--limits-unauthenticated-per-address", "DUNLIN_LIMITS_UNAUTHENTICATED_PER_ADDRESS",
+        raw.limits.unauthenticatedPerAddress,
+        "connections of an address that are not signed in; 0, here and below: no limit");
+    add("--limits-requests-per-second", "DUNLIN_LIMITS_REQUESTS_PER_SECOND",
+        raw.limits.requestsPerSecond, "requests of a device; twice as many after a rest");
+    add("--limits-sign-in-failures-per-account", "DUNLIN_LIMITS_SIGN_IN_FAILURES_PER_ACCOUNT",
+        raw.limits.signInFailuresPerAccount,
+        "wrong passwords for an account from an address before it has to wait");
+    add("--limits-sign-in-failures-per-address", "DUNLIN_LIMITS_SIGN_IN_FAILURES_PER_ADDRESS",
+        raw.limits.signInFailuresPerAddress,
+        "wrong passwords from an address before it has to wait");
+    add("--limits-registrations-per-hour", "DUNLIN_LIMITS_REGISTRATIONS_PER_HOUR",
+        raw.limits.registrationsPerHour, "accounts an address may make");
+    cli.add_option("--limits-exempt-addresses", raw.exemptAddresses,
+                   "addresses and networks that no limit by address is for")
+            ->envname("DUNLIN_LIMITS_EXEMPT_ADDRESSES")
+            ->delimiter(',');
+}
+
 void describe(CLI::App &cli, Raw &raw)
 {
     cli.set_version_flag("--version", "dunlin-server " DUNLIN_VERSION);
@@ -141,6 +172,12 @@ void describe(CLI::App &cli, Raw &raw)
                    "web origins whose pages may connect; none by default")
             ->envname("DUNLIN_ALLOWED_ORIGINS")
             ->delimiter(',');
+    cli.add_option("--trusted-proxies", raw.trustedProxies,
+                   "addresses and networks of proxies whose X-Forwarded-For is believed")
+            ->envname("DUNLIN_TRUSTED_PROXIES")
+            ->delimiter(',')
+            ->capture_default_str();
+    describeLimits(cli, raw);
     cli.add_option("--log-level", raw.logLevel, "debug, info, warning or error")
             ->envname("DUNLIN_LOG_LEVEL")
             ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
@@ -179,9 +216,25 @@ Configuration toConfiguration(const Raw &raw, const QHostAddress &address)
     configuration.user = QString::fromStdString(raw.user);
     for (const std::string &origin : raw.allowedOrigins)
         configuration.allowedOrigins.append(QString::fromStdString(origin));
+    configuration.limits = raw.limits;
     configuration.logLevel = toLevel(raw.logLevel);
     configuration.logFormat = raw.logFormat == "json" ? log::Format::Json : log::Format::Text;
     return configuration;
+}
+
+Result<void> readNetworks(const char *option, const std::vector<std::string> &words,
+                          throttle::NetworkList &list)
+{
+    QStringList all;
+    for (const std::string &word : words) {
+        if (!word.empty()) // a list in the environment may be empty
+            all.append(QString::fromStdString(word));
+    }
+    auto parsed = throttle::NetworkList::parse(all);
+    if (!parsed)
+        return failure(parsed.error().code, std::string(option) + ": " + parsed.error().message);
+    list = std::move(*parsed);
+    return {};
 }
 
 } // namespace
@@ -215,9 +268,21 @@ Invocation readInvocation(int argc, const char *const *argv)
         invocation.output = "--address: " + raw.address + " is not an IP address\n";
         return invocation;
     }
+    invocation.configuration = toConfiguration(raw, address);
+    const auto networks =
+            readNetworks("--trusted-proxies", raw.trustedProxies,
+                         invocation.configuration.trustedProxies)
+                    .and_then([&] {
+                        return readNetworks("--limits-exempt-addresses", raw.exemptAddresses,
+                                            invocation.configuration.limits.exemptAddresses);
+                    });
+    if (!networks) {
+        invocation.exitCode = 2;
+        invocation.output = networks.error().message + '\n';
+        return invocation;
+    }
     invocation.isRun = !raw.isHealthCheck && !invocation.command;
     invocation.isHealthCheck = raw.isHealthCheck;
-    invocation.configuration = toConfiguration(raw, address);
     return invocation;
 }
 

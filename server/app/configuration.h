@@ -3,8 +3,10 @@
 
 #include "admin/command.h"
 #include "admin/report.h"
+#include "dunlin/limits.h"
 #include "dunlin/result.h"
 #include "log/log.h"
+#include "throttle/network_address.h"
 
 #include <QHostAddress>
 #include <QString>
@@ -14,6 +16,17 @@
 #include <string>
 
 namespace dunlin::app {
+
+/// What strangers and devices may do; 0: no limit. See shared/dunlin/limits.h.
+struct Limits {
+    int unauthenticatedPerAddress = limits::unauthenticatedPerAddress;
+    int requestsPerSecond = limits::requestsPerSecond;
+    int signInFailuresPerAccount = limits::signInFailuresPerAccount;
+    int signInFailuresPerAddress = limits::signInFailuresPerAddress;
+    int registrationsPerHour = limits::registrationsPerHour;
+    /// Whom no limit by address is for.
+    throttle::NetworkList exemptAddresses = {};
+};
 
 /// Everything an operator can set. What is not set has the default written here. Flags win over
 /// environment variables (DUNLIN_...), these over the file.
@@ -35,6 +48,9 @@ struct Configuration {
     /// Who the server becomes when root starts it.
     QString user = QStringLiteral("dunlin");
     QStringList allowedOrigins = {};
+    /// Whose X-Forwarded-For is believed.
+    throttle::NetworkList trustedProxies = {};
+    Limits limits = {};
     log::Level logLevel = log::Level::Info;
     log::Format logFormat = log::Format::Text;
 };

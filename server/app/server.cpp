@@ -33,7 +33,19 @@ Server::Server(Configuration configuration, net::FileDescriptor inherited, QObje
     : QObject(parent), configuration_(std::move(configuration)), inherited_(std::move(inherited)),
       ids_(configuration_.nodeId), hasher_({.threads = configuration_.passwordThreads}),
       presence_(configuration_.heartbeatInterval * limits::heartbeatsMissedUntilOffline),
-      socketLimit_(net::SocketLimit::maximumFromSystem(descriptorReserve))
+      socketLimit_(net::SocketLimit::maximumFromSystem(descriptorReserve)),
+      admission_({.unauthenticatedPerAddress = configuration_.limits.unauthenticatedPerAddress,
+                  .trustedProxies = configuration_.trustedProxies,
+                  .exempt = configuration_.limits.exemptAddresses}),
+      signIns_({.failuresPerAccount = configuration_.limits.signInFailuresPerAccount,
+                .failuresPerAddress = configuration_.limits.signInFailuresPerAddress,
+                .window = limits::signInFailureWindow}),
+      registrations_({.count = configuration_.limits.registrationsPerHour,
+                      .period = 1h,
+                      .burst = configuration_.limits.registrationsPerHour}),
+      requests_({.count = configuration_.limits.requestsPerSecond,
+                 .burst = std::int64_t{configuration_.limits.requestsPerSecond}
+                         * limits::requestsBurst / limits::requestsPerSecond})
 {
     connect(&presenceTimer_, &QTimer::timeout, this, &Server::housekeep);
     connect(&trimTimer_, &QTimer::timeout, this, &Server::trim);
@@ -75,6 +87,10 @@ Result<void> Server::start()
                                               .presence = presence_,
                                               .hub = hub_,
                                               .socketLimit = socketLimit_,
+                                              .admission = admission_,
+                                              .signIns = signIns_,
+                                              .registrations = registrations_,
+                                              .requests = requests_,
                                               .blobStore = *blobStore_,
                                               .isStopping = isStopping_});
     if (auto started = startThreads(); !started)

@@ -60,6 +60,10 @@ private:
     presence::PresenceTable presence_;
     api::Hub hub_;
     net::SocketLimit socketLimit_;
+    net::Admission admission_;
+    throttle::SignInThrottle signIns_;
+    throttle::KeyedLimiter registrations_;
+    throttle::KeyedLimiter requests_;
     std::atomic<bool> isStopping_ = false;
     std::unique_ptr<Shared> shared_;
     std::vector<std::unique_ptr<net::IoThread>> threads_;

@@ -24,6 +24,7 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
     : shared_(shared), database_(shared.conninfo, store::Database::Options()),
       writer_(shared.conninfo, shared.ids, publishTo(shared.hub)),
       accounts_(database_, shared.ids, shared.hasher,
+                {.signIns = shared.signIns, .registrations = shared.registrations},
                 [&thread](std::function<void()> work) { thread.post(std::move(work)); }),
       people_(database_, publishTo(shared.hub)),
       conversations_(database_, shared.ids, publishTo(shared.hub)),
@@ -43,20 +44,20 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
                                         .registry = registry_,
                                         .hub = shared.hub,
                                         .presence = shared.presence,
+                                        .requests = shared.requests,
                                         .heartbeatInterval = shared.configuration.heartbeatInterval,
                                         .serverId = shared.configuration.serverId},
       acceptor_(shared.configuration.allowedOrigins,
                 [this](std::unique_ptr<net::WebSocketConnection> connection) {
                     accept(std::move(connection));
                 }),
-      listener_(shared.socketLimit, [this](std::unique_ptr<QTcpSocket> socket) {
-          new net::HttpConnection( // owned by connections_, deletes itself earlier
-                  std::move(socket), router_,
-                  [this](std::unique_ptr<QTcpSocket> upgraded) {
-                      acceptor_.accept(std::move(upgraded));
-                  },
-                  &connections_);
-      })
+      listener_(shared.socketLimit, shared.admission,
+                [this](std::unique_ptr<QTcpSocket> socket, std::shared_ptr<net::Peer> peer) {
+                    // Owned by connections_, deletes itself earlier.
+                    auto *connection = new net::HttpConnection(std::move(socket), router_,
+                                                               acceptor_, &connections_);
+                    connection->setPeer(std::move(peer), shared_.admission);
+                })
 {
     api::addBlobRoutes(router_, services_);
     api::addRoutes(router_, services_,

@@ -23,6 +23,10 @@ struct Shared {
     presence::PresenceTable &presence;
     api::Hub &hub;
     net::SocketLimit &socketLimit;
+    net::Admission &admission;
+    throttle::SignInThrottle &signIns;
+    throttle::KeyedLimiter &registrations;
+    throttle::KeyedLimiter &requests;
     blobs::BlobStore &blobStore;
     std::atomic<bool> &isStopping;
 };

@@ -3,8 +3,10 @@
 
 #include "async/answer.h"
 #include "net/http_head.h"
+#include "net/socket_end.h"
+#include "net/web_socket_handshake.h"
 
-#include <sys/socket.h>
+#include <QSslSocket>
 
 #include <algorithm>
 
@@ -18,20 +20,6 @@ constexpr auto closeDeadline = 3s;
 constexpr auto closeDeadlineInAll = 30s;
 constexpr qint64 streamBytes = limits::httpStreamBytes;
 constexpr qint64 readBufferBytes = limits::httpHeadBytes + limits::httpBodyBytes;
-
-/// RFC 6455, section 4.2.1: a GET whose Upgrade field names websocket. Everything else about the
-/// handshake is checked by whom it is handed on to.
-bool isWebSocketUpgrade(const QByteArray &head)
-{
-    if (!head.startsWith("GET "))
-        return false;
-    for (const QByteArray &line : head.split('\n')) {
-        const qsizetype colon = line.indexOf(':');
-        if (colon > 0 && line.left(colon).trimmed().compare("upgrade", Qt::CaseInsensitive) == 0)
-            return line.mid(colon + 1).toLower().contains("websocket");
-    }
-    return false;
-}
 
 /// RFC 9110, section 10.1.1: the peer may hold its body back until it is asked for.
 bool expectsContinue(const HttpRequest &head)
@@ -47,8 +35,9 @@ constexpr const char *continueResponse = "HTTP/1.1 100 Continue\r\n\r\n";
 } // namespace
 
 HttpConnection::HttpConnection(std::unique_ptr<QTcpSocket> socket, const HttpRouter &router,
-                               Upgrade upgrade, QObject *parent, HttpDeadlines deadlines)
-    : QObject(parent), router_(router), upgrade_(std::move(upgrade)), deadlines_(deadlines),
+                               WebSocketAcceptor &acceptor, QObject *parent,
+                               HttpDeadlines deadlines)
+    : QObject(parent), router_(router), acceptor_(acceptor), deadlines_(deadlines),
       socket_(std::move(socket))
 {
     socket_->setReadBufferSize(readBufferBytes);
@@ -67,7 +56,13 @@ HttpConnection::HttpConnection(std::unique_ptr<QTcpSocket> socket, const HttpRou
     if (!isConnected())
         deleteLater();
     else if (socket_->bytesAvailable() > 0)
-        onReadyRead();
+        QMetaObject::invokeMethod(this, &HttpConnection::onReadyRead, Qt::QueuedConnection);
+}
+
+void HttpConnection::setPeer(std::shared_ptr<Peer> peer, Admission &admission)
+{
+    peer_ = std::move(peer);
+    admission_ = &admission;
 }
 
 HttpConnection::~HttpConnection()
@@ -104,15 +99,11 @@ void HttpConnection::onDisconnected()
 
 void HttpConnection::readHead()
 {
+    // Until it is whole, it stays where it is.
     const QByteArray start = socket_->peek(limits::httpHeadBytes);
-    const qsizetype end = start.indexOf("\r\n\r\n");
-    if (end < 0) {
+    if (!start.contains("\r\n\r\n")) {
         if (start.size() >= qsizetype(limits::httpHeadBytes))
             refuse({.code = ErrorCode::HeadTooLarge, .message = "the head is too large"});
-        return;
-    }
-    if (isWebSocketUpgrade(start.left(end))) {
-        handOn();
         return;
     }
     parser_ = std::make_unique<HttpParser>();
@@ -143,6 +134,12 @@ bool HttpConnection::feed(const std::function<bool()> &isEnough)
 void HttpConnection::takeHead()
 {
     request_ = parser_->head();
+    if (!admitRequest())
+        return;
+    if (isWebSocketUpgrade(request_)) {
+        upgrade();
+        return;
+    }
     const HttpRouter::UploadHandler *upload = router_.findUpload(request_);
     if (upload == nullptr) {
         if (const auto limited = parser_->setBodyLimit(limits::httpBodyBytes); !limited) {
@@ -181,7 +178,7 @@ QCoro::Task<void> HttpConnection::beginUpload(Guard self, HttpRequest head,
         self->socket_->write(continueResponse);
     self->sink_ = std::move(*sink);
     self->state_ = State::Uploading;
-    self->deadline_.start(self->deadlines_.stall);
+    self->startStallDeadline();
     pumpUpload(self);
 }
 
@@ -203,14 +200,17 @@ QCoro::Task<void> HttpConnection::pumpUpload(Guard self)
         QByteArray bytes = self->socket_->read(static_cast<qint64>(wanted));
         if (bytes.isEmpty())
             break;
-        self->uploadLeft_ -= static_cast<std::uint64_t>(bytes.size());
+        const qint64 byteCount = bytes.size();
+        self->uploadLeft_ -= static_cast<std::uint64_t>(byteCount);
+        const auto timeLeft = self->deadline_.remainingTimeAsDuration();
         self->deadline_.stop(); // what the sink takes is not the peer's time
         auto refusal = co_await sink->write(std::move(bytes));
         if (!self)
             break;
         // Only now: of many that begin at once, those that wait for the sink take less memory.
         self->socket_->setReadBufferSize(streamBytes);
-        self->deadline_.start(self->deadlines_.stall);
+        self->deadline_.start(timeLeft);
+        self->moved(byteCount);
         if (refusal) {
             self->sink_.reset();
             self->respond(std::move(*refusal), false);
@@ -223,15 +223,54 @@ QCoro::Task<void> HttpConnection::pumpUpload(Guard self)
         self->deleteLater();
 }
 
-void HttpConnection::handOn()
+/// A proxy's connection carries requests of many: each is somebody else's.
+bool HttpConnection::admitRequest()
 {
+    if (admission_ != nullptr && admission_->isProxy(socket_->peerAddress())) {
+        peer_.reset(); // its place may be the one that is free
+        peer_ = admission_->admit(socket_->peerAddress(), request_.header("x-forwarded-for"));
+        if (!peer_) {
+            peer_ = std::make_shared<Peer>();
+            refuse({.code = ErrorCode::RateLimited,
+                    .message = "too many connections of this address are not signed in",
+                    .retryAfter = limits::signInDeadline});
+            return false;
+        }
+    }
+    const auto *tls = qobject_cast<const QSslSocket *>(socket_.get());
+    request_.isEncrypted = tls != nullptr && tls->isEncrypted();
+    request_.peer = peer_;
+    return true;
+}
+
+void HttpConnection::upgrade()
+{
+    auto answer = acceptor_.answer(request_);
+    if (!answer) {
+        respond(std::move(answer.error()), false);
+        return;
+    }
     deadline_.stop();
     socket_->disconnect(this);
-    // QWebSocket reads a frame only once all of it is in the buffer.
-    socket_->setReadBufferSize(2 * qint64(limits::frameBytes));
+    socket_->write(*answer);
     auto socket = std::move(socket_);
     deleteLater();
-    upgrade_(std::move(socket));
+    acceptor_.accept(std::move(socket), std::move(peer_));
+}
+
+void HttpConnection::startStallDeadline()
+{
+    movedBytes_ = 0;
+    deadline_.start(deadlines_.stall);
+}
+
+/// A body that comes or goes drop by drop would keep the connection for ever: only so many bytes
+/// give it more time.
+void HttpConnection::moved(qint64 bytes)
+{
+    movedBytes_ += bytes;
+    if (movedBytes_ >= limits::httpStallBytes)
+        startStallDeadline();
 }
 
 void HttpConnection::readRequest()
@@ -303,25 +342,20 @@ QCoro::Task<void> HttpConnection::sendSource(Guard self, HttpResponse response, 
 /// connection when the peer takes nothing for too long.
 QCoro::Task<bool> HttpConnection::drained(qint64 bytesLeft)
 {
-    if (socket_->bytesToWrite() <= bytesLeft)
+    if (bytesToBeWritten(*socket_) <= bytesLeft)
         co_return true;
-    deadline_.start(deadlines_.stall);
+    startStallDeadline();
     drainedBytes_ = bytesLeft;
     Answer<bool> answer([this](auto callback) { onDrained_ = std::move(callback); });
     co_return co_await answer;
 }
 
-void HttpConnection::onBytesWritten()
+void HttpConnection::onBytesWritten(qint64 bytes)
 {
-    if (state_ == State::Closing) {
-        if (socket_->bytesToWrite() == 0)
-            ::shutdown(static_cast<int>(socket_->socketDescriptor()), SHUT_WR);
-        return;
-    }
     if (!onDrained_)
         return;
-    if (socket_->bytesToWrite() > drainedBytes_) {
-        deadline_.start(deadlines_.stall);
+    if (bytesToBeWritten(*socket_) > drainedBytes_) {
+        moved(bytes);
         return;
     }
     deadline_.stop();
@@ -353,8 +387,7 @@ void HttpConnection::closeGently()
     // is shut first, and what still comes is thrown away until the peer closes.
     state_ = State::Closing;
     closeDeadline_.setRemainingTime(closeDeadlineInAll);
-    socket_->flush();
-    onBytesWritten();
+    shutDownWriting(*socket_);
     throwAway();
 }
 

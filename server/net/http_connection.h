@@ -2,8 +2,10 @@
 #pragma once
 
 #include "dunlin/limits.h"
+#include "net/admission.h"
 #include "net/http_parser.h"
 #include "net/http_router.h"
+#include "net/web_socket_acceptor.h"
 
 #include <QDeadlineTimer>
 #include <QObject>
@@ -24,9 +26,8 @@ struct HttpDeadlines {
     std::chrono::milliseconds stall = limits::httpStallDeadline;
 };
 
-/// A fresh connection, of which is not yet known what it wants: its first head is looked at without
-/// being taken. A WebSocket upgrade is handed on untouched; anything else is HTTP/1.1, request by
-/// request, and answered by the router.
+/// A connection that speaks HTTP/1.1, request by request, each answered by the router, until one
+/// asks for a WebSocket: then it is handed on.
 ///
 /// Lives on the socket's thread and deletes itself when the connection ends or is handed on.
 /// Limits: a head of limits::httpHeadBytes and a body of limits::httpBodyBytes. A streamed body may
@@ -35,10 +36,12 @@ class HttpConnection final : public QObject {
     Q_OBJECT
 
 public:
-    using Upgrade = std::function<void(std::unique_ptr<QTcpSocket>)>;
-
-    HttpConnection(std::unique_ptr<QTcpSocket> socket, const HttpRouter &router, Upgrade upgrade,
-                   QObject *parent, HttpDeadlines deadlines = {});
+    /// router and acceptor outlive it.
+    HttpConnection(std::unique_ptr<QTcpSocket> socket, const HttpRouter &router,
+                   WebSocketAcceptor &acceptor, QObject *parent, HttpDeadlines deadlines = {});
+    /// Whom the connection is from; admission decides again for each request of a proxy, and
+    /// outlives it. Without this call there is no limit by address.
+    void setPeer(std::shared_ptr<Peer> peer, Admission &admission);
     ~HttpConnection() override;
 
 private:
@@ -47,12 +50,15 @@ private:
     [[nodiscard]] bool isConnected() const;
     void onDisconnected();
     void onReadyRead();
-    void onBytesWritten();
+    void onBytesWritten(qint64 bytes);
     void readHead();
     void readRequest();
     bool feed(const std::function<bool()> &isEnough);
     void takeHead();
-    void handOn();
+    bool admitRequest();
+    void upgrade();
+    void moved(qint64 bytes);
+    void startStallDeadline();
     void answer(HttpRequest request);
     static QCoro::Task<void> beginUpload(Guard self, HttpRequest head,
                                          HttpRouter::UploadHandler handler);
@@ -68,9 +74,11 @@ private:
     enum class State { Head, Body, Preparing, Uploading, Answering, Closing };
 
     const HttpRouter &router_;
-    const Upgrade upgrade_;
+    WebSocketAcceptor &acceptor_;
     const HttpDeadlines deadlines_;
     std::unique_ptr<QTcpSocket> socket_;
+    std::shared_ptr<Peer> peer_ = std::make_shared<Peer>();
+    Admission *admission_ = nullptr;
     std::unique_ptr<HttpParser> parser_;
     HttpRequest request_;
     std::shared_ptr<BodySink> sink_;
@@ -78,6 +86,7 @@ private:
     bool isPumping_ = false;
     std::function<void(bool)> onDrained_;
     qint64 drainedBytes_ = 0;
+    qint64 movedBytes_ = 0; ///< Since the stall deadline began.
     QTimer deadline_;
     QDeadlineTimer closeDeadline_;
     State state_ = State::Head;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dunlin/result.h"
+#include "net/admission.h"
 
 #include <QByteArray>
 #include <QCoroTask>
@@ -22,11 +23,16 @@ struct HttpRequest {
     std::string method; ///< As sent: "POST".
     std::string path; ///< Percent-decoded, without the query: "/conversation/5/message".
     QUrlQuery query;
-    std::map<std::string, std::string, std::less<>> headers; ///< Names in lower case.
+    /// Names in lower case; of several with one name, the values in order, with commas between.
+    std::map<std::string, std::string, std::less<>> headers;
     std::string body;
     /// The parts of the path the router's pattern names.
     std::map<std::string, std::string, std::less<>> pathValues;
     bool isKeepAlive = true;
+    bool isHttp11 = true; ///< Or later.
+    bool isEncrypted = false; ///< TLS ends here, not at a proxy.
+    /// Who asks; there always is one.
+    std::shared_ptr<Peer> peer = std::make_shared<Peer>();
 
     /// Empty when absent. name in lower case.
     [[nodiscard]] std::string_view header(std::string_view name) const

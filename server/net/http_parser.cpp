@@ -79,6 +79,7 @@ HttpRequest HttpParser::head() const
     HttpRequest request;
     request.method = std::string(message.method_string());
     request.isKeepAlive = message.keep_alive();
+    request.isHttp11 = message.version() >= 11;
     const auto target = message.target();
     const QUrl url = QUrl::fromEncoded(
             QByteArray(target.data(), static_cast<qsizetype>(target.size())), QUrl::StrictMode);
@@ -88,7 +89,10 @@ HttpRequest HttpParser::head() const
         std::string name(field.name_string());
         std::transform(name.begin(), name.end(), name.begin(),
                        [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        request.headers.emplace(std::move(name), std::string(field.value()));
+        const auto [known, isNew] =
+                request.headers.emplace(std::move(name), std::string(field.value()));
+        if (!isNew) // RFC 9110, section 5.2
+            known->second += ", " + std::string(field.value());
     }
     return request;
 }

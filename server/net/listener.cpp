@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -15,13 +16,16 @@
 namespace dunlin::net {
 namespace {
 
-constexpr std::string_view refusal = "HTTP/1.1 503 Service Unavailable\r\n"
-                                     "Retry-After: 5\r\nConnection: close\r\n"
-                                     "Content-Length: 0\r\n\r\n";
+constexpr std::string_view serverIsFull = "HTTP/1.1 503 Service Unavailable\r\n"
+                                          "Retry-After: 5\r\nConnection: close\r\n"
+                                          "Content-Length: 0\r\n\r\n";
+constexpr std::string_view addressIsFull = "HTTP/1.1 429 Too Many Requests\r\n"
+                                           "Retry-After: 5\r\nConnection: close\r\n"
+                                           "Content-Length: 0\r\n\r\n";
 constexpr auto pauseAfterAcceptError = std::chrono::milliseconds(100);
 
 /// Closes without a reset when possible, so that the answer arrives.
-void refusePolitely(FileDescriptor socket)
+void refusePolitely(FileDescriptor socket, std::string_view refusal)
 {
     ::send(socket.get(), refusal.data(), refusal.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
     ::shutdown(socket.get(), SHUT_WR);
@@ -125,8 +129,8 @@ Result<std::vector<FileDescriptor>> openListeningSockets(const QHostAddress &add
     return sockets;
 }
 
-Listener::Listener(SocketLimit &limit, Accepted accepted, QObject *parent)
-    : QTcpServer(parent), limit_(limit), accepted_(std::move(accepted))
+Listener::Listener(SocketLimit &limit, Admission &admission, Accepted accepted, QObject *parent)
+    : QTcpServer(parent), limit_(limit), admission_(admission), accepted_(std::move(accepted))
 {
     // Qt pauses after an error of accept(), such as no descriptor left.
     connect(this, &QTcpServer::acceptError, this, [this] {
@@ -147,15 +151,22 @@ void Listener::incomingConnection(qintptr descriptor)
     FileDescriptor accepted(static_cast<int>(descriptor));
     SocketLimit::Slot slot = limit_.tryAcquire();
     if (!slot) {
-        refusePolitely(std::move(accepted));
+        refusePolitely(std::move(accepted), serverIsFull);
         return;
     }
     auto socket = std::make_unique<AcceptedSocket>(std::move(slot));
     if (!socket->setSocketDescriptor(accepted.get()))
         return;
     [[maybe_unused]] const int owned = accepted.release(); // the QTcpSocket closes it
+    auto peer = admission_.greet(socket->peerAddress());
+    if (!peer) {
+        // The QTcpSocket has the descriptor; this one is closed first and leaves the answer to go.
+        refusePolitely(FileDescriptor(::dup(static_cast<int>(socket->socketDescriptor()))),
+                       addressIsFull);
+        return;
+    }
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    accepted_(std::move(socket));
+    accepted_(std::move(socket), std::move(peer));
 }
 
 } // namespace dunlin::net

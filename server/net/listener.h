@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dunlin/result.h"
+#include "net/admission.h"
 #include "net/file_descriptor.h"
 #include "net/socket_limit.h"
 
@@ -26,16 +27,17 @@ quint16 portOf(const FileDescriptor &socket);
 QHostAddress addressOf(const FileDescriptor &socket);
 
 /// The accepting side of one I/O thread; lives on that thread. Connections beyond the limit are
-/// answered with HTTP 503 and closed.
+/// answered with HTTP 503 and closed, those of an address without a place with 429.
 class Listener final : public QTcpServer {
     Q_OBJECT
 
 public:
-    using Accepted = std::function<void(std::unique_ptr<QTcpSocket>)>;
+    using Accepted = std::function<void(std::unique_ptr<QTcpSocket>, std::shared_ptr<Peer>)>;
 
-    /// accepted gets each connection; its slot of the limit is freed with the socket. The limit
-    /// outlives every socket.
-    Listener(SocketLimit &limit, Accepted accepted, QObject *parent = nullptr);
+    /// accepted gets each connection; its slot of the limit is freed with the socket. limit and
+    /// admission outlive every socket.
+    Listener(SocketLimit &limit, Admission &admission, Accepted accepted,
+             QObject *parent = nullptr);
 
     /// Starts accepting. Error: UNAVAILABLE when socket is not a listening one.
     Result<void> start(FileDescriptor socket);
@@ -45,6 +47,7 @@ protected:
 
 private:
     SocketLimit &limit_;
+    Admission &admission_;
     Accepted accepted_;
 };
 

@@ -14,17 +14,17 @@ TurnWrites::TurnWrites(QObject *parent) : QObject(parent)
             &TurnWrites::write);
 }
 
-void TurnWrites::add(QWebSocket &socket)
+void TurnWrites::add(QTcpSocket &socket)
 {
     // Again in a row is common; again later finds nothing left to write.
     if (sockets_.empty() || sockets_.back() != &socket)
         sockets_.push_back(&socket);
 }
 
-void TurnWrites::remove(QWebSocket &socket)
+void TurnWrites::remove(QTcpSocket &socket)
 {
     std::erase(sockets_, &socket);
-    std::replace(writing_.begin(), writing_.end(), &socket, static_cast<QWebSocket *>(nullptr));
+    std::replace(writing_.begin(), writing_.end(), &socket, static_cast<QTcpSocket *>(nullptr));
 }
 
 void TurnWrites::write()

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QObject>
-#include <QWebSocket>
+#include <QTcpSocket>
 
 #include <vector>
 
@@ -18,15 +18,15 @@ public:
     explicit TurnWrites(QObject *parent = nullptr);
 
     /// socket has got something to write.
-    void add(QWebSocket &socket);
+    void add(QTcpSocket &socket);
     /// The socket goes.
-    void remove(QWebSocket &socket);
+    void remove(QTcpSocket &socket);
 
 private:
     void write();
 
-    std::vector<QWebSocket *> sockets_;
-    std::vector<QWebSocket *> writing_;
+    std::vector<QTcpSocket *> sockets_;
+    std::vector<QTcpSocket *> writing_;
 };
 
 } // namespace dunlin::net

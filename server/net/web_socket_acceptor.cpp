@@ -1,34 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/web_socket_acceptor.h"
 
-#include <QWebSocketCorsAuthenticator>
+#include "net/web_socket_handshake.h"
 
 namespace dunlin::net {
 
-WebSocketAcceptor::WebSocketAcceptor(QStringList allowedOrigins, Accepted accepted, QObject *parent)
-    : QObject(parent), server_(QStringLiteral("dunlin-server"), QWebSocketServer::NonSecureMode),
-      writes_(std::make_shared<TurnWrites>()), allowedOrigins_(std::move(allowedOrigins)),
+WebSocketAcceptor::WebSocketAcceptor(QStringList allowedOrigins, Accepted accepted)
+    : writes_(std::make_shared<TurnWrites>()), allowedOrigins_(std::move(allowedOrigins)),
       accepted_(std::move(accepted))
+{ }
+
+tl::expected<QByteArray, HttpResponse> WebSocketAcceptor::answer(const HttpRequest &head) const
 {
-    server_.setSupportedSubprotocols({QStringLiteral("dunlin.v1")});
-    connect(&server_, &QWebSocketServer::originAuthenticationRequired, this,
-            [this](QWebSocketCorsAuthenticator *authenticator) {
-                const QString origin = authenticator->origin();
-                authenticator->setAllowed(origin.isEmpty() || allowedOrigins_.contains(origin));
-            });
-    connect(&server_, &QWebSocketServer::newConnection, this, [this] {
-        while (QWebSocket *socket = server_.nextPendingConnection()) {
-            socket->setParent(nullptr);
-            accepted_(std::make_unique<WebSocketConnection>(std::unique_ptr<QWebSocket>(socket),
-                                                            writes_));
-        }
-    });
+    return webSocketHandshake(head, allowedOrigins_);
 }
 
-void WebSocketAcceptor::accept(std::unique_ptr<QTcpSocket> socket)
+void WebSocketAcceptor::accept(std::unique_ptr<QTcpSocket> socket, std::shared_ptr<Peer> peer)
 {
-    // QWebSocketServer owns it from here on and reads what has come already.
-    server_.handleConnection(socket.release());
+    auto connection =
+            std::make_unique<WebSocketConnection>(std::move(socket), std::move(peer), writes_);
+    WebSocketConnection *accepted = connection.get();
+    accepted_(std::move(connection));
+    accepted->start();
 }
 
 } // namespace dunlin::net

@@ -1,35 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "net/admission.h"
+#include "net/http_message.h"
 #include "net/web_socket_connection.h"
 
 #include <QStringList>
 #include <QTcpSocket>
-#include <QWebSocketServer>
 
 #include <functional>
 #include <memory>
 
 namespace dunlin::net {
 
-/// Turns TCP connections whose head asks for it into WebSockets (RFC 6455), subprotocol
-/// "dunlin.v1". Lives on one thread.
-///
-/// A page in a browser could open a WebSocket to any server its user can reach, so a handshake with
-/// an Origin is refused unless the operator has named that origin.
-class WebSocketAcceptor final : public QObject {
-    Q_OBJECT
-
+/// Turns connections whose first request asks for it into WebSockets. Lives on one thread.
+class WebSocketAcceptor {
 public:
     using Accepted = std::function<void(std::unique_ptr<WebSocketConnection>)>;
 
-    WebSocketAcceptor(QStringList allowedOrigins, Accepted accepted, QObject *parent = nullptr);
+    WebSocketAcceptor(QStringList allowedOrigins, Accepted accepted);
 
-    /// socket: connected, its handshake not yet read.
-    void accept(std::unique_ptr<QTcpSocket> socket);
+    /// See webSocketHandshake().
+    [[nodiscard]] tl::expected<QByteArray, HttpResponse> answer(const HttpRequest &head) const;
+    /// socket: connected, with the answer above written to it.
+    void accept(std::unique_ptr<QTcpSocket> socket, std::shared_ptr<Peer> peer);
 
 private:
-    QWebSocketServer server_;
     /// Shared with the connections, which may outlive this.
     const std::shared_ptr<TurnWrites> writes_;
     const QStringList allowedOrigins_;

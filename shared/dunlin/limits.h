@@ -64,12 +64,40 @@ inline constexpr std::size_t pageBytes = 256 * 1024;
 
 inline constexpr std::size_t presenceSubscriptionUsers = 200;
 
-/// A connection that has not signed in by then is closed.
-inline constexpr auto signInDeadline = 10s;
-/// A request head that is not whole by then ends the connection.
-inline constexpr auto httpHeadDeadline = 10s;
-/// A streamed body that does not move for this long ends the connection.
+/// A connection that has not signed in this long after it came is closed; while its password is
+/// looked at it waits.
+inline constexpr auto signInDeadline = 5s;
+/// Connections of one network address that are not signed in. An address here and below is an IPv4
+/// address or 64 bits of IPv6.
+inline constexpr int unauthenticatedPerAddress = 20;
+/// Requests of one device in a second, and how many at once after a rest.
+inline constexpr int requestsPerSecond = 5000;
+inline constexpr int requestsBurst = 10'000;
+/// Of one connection and under way.
+inline constexpr int requestsUnderWay = 1000;
+/// Pings in a second, and at once after a rest.
+inline constexpr int controlFramesPerSecond = 10;
+inline constexpr int controlFramesBurst = 100;
+/// A WebSocket message that is not whole this long after its first byte ends the connection.
+inline constexpr auto messageDeadline = 10s;
+
+/// Wrong passwords for an account from one address, and for all accounts from one address, after
+/// which the next try has to wait: a second, then twice as long each time.
+inline constexpr int signInFailuresPerAccount = 5;
+inline constexpr int signInFailuresPerAddress = 20;
+/// After this long without a wrong password they are forgotten; the longest wait as well.
+inline constexpr auto signInFailureWindow = std::chrono::minutes(15);
+/// Accounts that one address may make in an hour.
+inline constexpr int registrationsPerHour = 20;
+/// Passwords that wait to be hashed.
+inline constexpr std::size_t passwordQueue = 32;
+
+/// A request that is not whole this long after it was waited for ends the connection, a streamed
+/// body apart.
+inline constexpr auto httpHeadDeadline = 5s;
+/// A streamed body that does not move by as many bytes in this time ends the connection.
 inline constexpr auto httpStallDeadline = 30s;
+inline constexpr std::int64_t httpStallBytes = 16 * 1024;
 /// An upload that is not whole by then is gone, and a blob that nothing shows.
 inline constexpr auto blobRetention = std::chrono::hours(24);
 /// A device is offline when its last heartbeat is older than this many intervals.

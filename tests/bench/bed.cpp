@@ -59,15 +59,18 @@ Bed::Bed(Options options)
     ::chmod(directory_.path().toLocal8Bit().constData(), 0755);
     server_.setProcessChannelMode(QProcess::MergedChannels);
     server_.setStandardOutputFile(directory_.filePath(QStringLiteral("log")), QIODevice::Append);
+    auto environment = QProcessEnvironment::systemEnvironment();
+    // All of the load comes from one address.
+    environment.insert(QStringLiteral("DUNLIN_LIMITS_EXEMPT_ADDRESSES"),
+                       QStringLiteral("127.0.0.1"));
     if (options_.flushDelayMs > 0) {
-        auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("LD_PRELOAD"),
                            QCoreApplication::applicationDirPath()
                                    + QLatin1String("/dunlin-slow-flush.so"));
         environment.insert(QStringLiteral("DUNLIN_BENCH_FLUSH_MS"),
                            QString::number(options_.flushDelayMs));
-        server_.setProcessEnvironment(environment);
     }
+    server_.setProcessEnvironment(environment);
     start();
     beds().insert(this);
     fill();

@@ -81,7 +81,8 @@ private Q_SLOTS:
         // One thread: everyone shares it with the slow ones.
         server_ = std::make_unique<ServerProcess>(
                 cluster_.conninfo(),
-                QStringList{QStringLiteral("--io-threads"), QStringLiteral("1")});
+                QStringList{QStringLiteral("--io-threads"), QStringLiteral("1"),
+                            QStringLiteral("--limits-requests-per-second"), QStringLiteral("0")});
         QVERIFY(server_->start());
     }
 

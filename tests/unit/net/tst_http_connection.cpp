@@ -72,11 +72,7 @@ private Q_SLOTS:
             auto *socket = server_.nextPendingConnection();
             socket->setParent(nullptr);
             new HttpConnection( // deletes itself
-                    std::unique_ptr<QTcpSocket>(socket), router_,
-                    [this](std::unique_ptr<QTcpSocket> upgraded) {
-                        acceptor_->accept(std::move(upgraded));
-                    },
-                    this);
+                    std::unique_ptr<QTcpSocket>(socket), router_, *acceptor_, this);
         });
         QVERIFY(server_.listen(QHostAddress::LocalHost));
     }

@@ -100,6 +100,7 @@ class HttpStreamsTest : public QObject {
 
     QTcpServer server_;
     HttpRouter router_;
+    WebSocketAcceptor acceptor_{{}, [](const std::unique_ptr<WebSocketConnection> &) {}};
     HttpDeadlines deadlines_;
     /// Of the next requests, one each.
     std::deque<std::shared_ptr<Received>> expected_;
@@ -165,8 +166,7 @@ private Q_SLOTS:
             auto *socket = server_.nextPendingConnection();
             socket->setParent(nullptr);
             new HttpConnection( // deletes itself
-                    std::unique_ptr<QTcpSocket>(socket), router_,
-                    [](const std::unique_ptr<QTcpSocket> &) {}, this, deadlines_);
+                    std::unique_ptr<QTcpSocket>(socket), router_, acceptor_, this, deadlines_);
         });
         QVERIFY(server_.listen(QHostAddress::LocalHost));
     }

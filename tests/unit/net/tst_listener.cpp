@@ -12,6 +12,7 @@ private Q_SLOTS:
     void allListenersShareTheFreePort();
     void aPortInUseIsAnError();
     void connectionsBeyondTheLimitAreRefusedWith503();
+    void anAddressHasSoManyPlacesAndOthersHaveTheirs();
 };
 
 void ListenerTest::allListenersShareTheFreePort()
@@ -20,11 +21,12 @@ void ListenerTest::allListenersShareTheFreePort()
     QVERIFY(sockets.has_value());
     SocketLimit limit(10);
     std::vector<std::unique_ptr<QTcpSocket>> accepted;
-    const auto keep = [&](std::unique_ptr<QTcpSocket> socket) {
+    const auto keep = [&](std::unique_ptr<QTcpSocket> socket, const std::shared_ptr<Peer> &) {
         accepted.push_back(std::move(socket));
     };
-    Listener one(limit, keep);
-    Listener two(limit, keep);
+    Admission admission({});
+    Listener one(limit, admission, keep);
+    Listener two(limit, admission, keep);
     QVERIFY(one.start(std::move(sockets->at(0))).has_value());
     QVERIFY(two.start(std::move(sockets->at(1))).has_value());
     QVERIFY(one.serverPort() != 0);
@@ -58,8 +60,11 @@ void ListenerTest::connectionsBeyondTheLimitAreRefusedWith503()
     auto sockets = openListeningSockets(QHostAddress(QHostAddress::LocalHost), 0, 1);
     SocketLimit limit(1);
     std::unique_ptr<QTcpSocket> accepted;
-    Listener listener(limit,
-                      [&](std::unique_ptr<QTcpSocket> socket) { accepted = std::move(socket); });
+    Admission admission({});
+    Listener listener(limit, admission,
+                      [&](std::unique_ptr<QTcpSocket> socket, const std::shared_ptr<Peer> &) {
+                          accepted = std::move(socket);
+                      });
     QVERIFY(listener.start(std::move(sockets->at(0))).has_value());
     QTcpSocket first;
     first.connectToHost(QHostAddress::LocalHost, listener.serverPort());
@@ -73,6 +78,42 @@ void ListenerTest::connectionsBeyondTheLimitAreRefusedWith503()
     QTcpSocket third;
     third.connectToHost(QHostAddress::LocalHost, listener.serverPort());
     QTRY_VERIFY(accepted);
+}
+
+void ListenerTest::anAddressHasSoManyPlacesAndOthersHaveTheirs()
+{
+    auto sockets = openListeningSockets(QHostAddress(QHostAddress::LocalHost), 0, 1);
+    SocketLimit limit(100);
+    Admission admission({.unauthenticatedPerAddress = 2});
+    std::vector<std::pair<std::unique_ptr<QTcpSocket>, std::shared_ptr<Peer>>> accepted;
+    Listener listener(limit, admission,
+                      [&](std::unique_ptr<QTcpSocket> socket, std::shared_ptr<Peer> peer) {
+                          accepted.emplace_back(std::move(socket), std::move(peer));
+                      });
+    QVERIFY(listener.start(std::move(sockets->at(0))).has_value());
+    const auto connected = [&](const char *from) {
+        auto client = std::make_unique<QTcpSocket>();
+        client->bind(QHostAddress(QLatin1String(from)));
+        client->connectToHost(QHostAddress::LocalHost, listener.serverPort());
+        return client;
+    };
+    const auto first = connected("127.0.0.2");
+    const auto second = connected("127.0.0.2");
+    QTRY_COMPARE(int(accepted.size()), 2);
+    const auto third = connected("127.0.0.2");
+    QTRY_COMPARE(third->state(), QAbstractSocket::UnconnectedState);
+    const QByteArray answer = third->readAll();
+    QVERIFY2(answer.startsWith("HTTP/1.1 429 "), answer.constData());
+    const auto neighbour = connected("127.0.0.3");
+    QTRY_COMPARE(int(accepted.size()), 3);
+    QCOMPARE(limit.open(), 3);
+    // A place is free once its peer has proved whose it is, or has gone.
+    accepted[0].second->authenticated();
+    const auto fourth = connected("127.0.0.2");
+    QTRY_COMPARE(int(accepted.size()), 4);
+    accepted.erase(accepted.begin() + 1);
+    const auto fifth = connected("127.0.0.2");
+    QTRY_COMPARE(int(accepted.size()), 4);
 }
 
 QTEST_GUILESS_MAIN(ListenerTest)
