@@ -45,13 +45,19 @@ void Hub::announce(const std::vector<presence::Transition> &transitions, std::in
         return;
     toAll([transitions, atMs](SessionRegistry &registry) {
         for (const presence::Transition &change : transitions) {
-            v1::ServerFrame frame;
-            frame.mutable_presence()->set_user_id(change.user.value);
-            frame.mutable_presence()->set_is_online(change.isOnline);
-            frame.mutable_presence()->set_last_seen_ms(atMs);
-            registry.forEachFollowerOf(change.user,
-                                       [&frame](Session &session) { session.hint(frame); });
+            registry.forEachFollowerOf(change.user, [&change, atMs](Session &session) {
+                session.announcePresence(change.user, change.isOnline, atMs);
+            });
         }
+    });
+}
+
+void Hub::announcePrivacy(UserId user)
+{
+    toAll([user](SessionRegistry &registry) {
+        const auto tell = [user](Session &session) { session.privacyChanged(user); };
+        registry.forEachOf(user, tell);
+        registry.forEachFollowerOf(user, tell);
     });
 }
 

@@ -29,6 +29,9 @@ public:
     void publish(const std::vector<UserUpdates> &updates);
     /// Users who came or went, to those who follow them.
     void announce(const std::vector<presence::Transition> &transitions, std::int64_t atMs);
+    /// The user hides or shows the last seen time now, to the user's own devices and those who
+    /// follow.
+    void announcePrivacy(UserId user);
     void announceTyping(ConversationId conversation, UserId user, bool isTyping,
                         std::vector<UserId> to);
     /// Ends the sessions of devices whose tokens work no more.

@@ -112,6 +112,18 @@ Reply updateProfile(Services &services, Identity who, v1::UpdateProfile request)
     co_return toFrame(users);
 }
 
+Reply changePrivacy(Services &services, Identity who, v1::ChangePrivacy request)
+{
+    const Privacy privacy{.hidesReadReceipts = request.privacy().hides_read_receipts(),
+                          .hidesLastSeen = request.privacy().hides_last_seen()};
+    const auto before = co_await services.privacy.change(who.user, privacy);
+    if (!before)
+        co_return tl::unexpected(before.error());
+    if (before->hidesLastSeen != privacy.hidesLastSeen)
+        services.hub.announcePrivacy(who.user);
+    co_return done();
+}
+
 Reply openDirectConversation(Services &services, Identity who, v1::OpenDirectConversation request)
 {
     const auto opened = co_await services.conversations.openDirect(
@@ -236,6 +248,8 @@ Reply answerRequest(Services &services, Identity who, v1::ClientFrame request)
         return getUsers(services, std::move(*request.mutable_get_users()));
     case v1::ClientFrame::kUpdateProfile:
         return updateProfile(services, who, std::move(*request.mutable_update_profile()));
+    case v1::ClientFrame::kChangePrivacy:
+        return changePrivacy(services, who, std::move(*request.mutable_change_privacy()));
     case v1::ClientFrame::kOpenDirectConversation:
         return openDirectConversation(services, who,
                                       std::move(*request.mutable_open_direct_conversation()));

@@ -12,6 +12,7 @@
 #include "messaging/post_writer.h"
 #include "messaging/sync_service.h"
 #include "people/people_service.h"
+#include "people/privacy_service.h"
 #include "presence/presence_table.h"
 #include "throttle/keyed_limiter.h"
 
@@ -25,6 +26,7 @@ namespace dunlin::api {
 struct Services {
     accounts::AccountService &accounts;
     people::PeopleService &people;
+    people::PrivacyService &privacy;
     messaging::ConversationService &conversations;
     messaging::MessageService &messages;
     messaging::SyncService &sync;

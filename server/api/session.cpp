@@ -26,7 +26,8 @@ bool isEntrance(const v1::ClientFrame &frame)
 
 Session::Session(std::unique_ptr<net::WebSocketConnection> connection, Services &services)
     : connection_(std::move(connection)), services_(services),
-      connectionId_(services.hub.nextConnectionId())
+      connectionId_(services.hub.nextConnectionId()),
+      presence_(services, *this, [this](const v1::ServerFrame &frame) { hint(frame); })
 {
     connect(connection_.get(), &net::WebSocketConnection::received, this, &Session::onReceived);
     connect(connection_.get(), &net::WebSocketConnection::closed, this, &Session::onClosed);
@@ -114,7 +115,7 @@ Session::Reply Session::answer(v1::ClientFrame frame)
     if (frame.has_sign_out())
         co_return co_await signOut();
     if (frame.has_subscribe_presence()) {
-        co_return co_await subscribePresence(std::move(*frame.mutable_subscribe_presence()));
+        co_return co_await presence_.subscribe(std::move(*frame.mutable_subscribe_presence()));
     }
     if (frame.has_heartbeat())
         beat();
@@ -180,6 +181,7 @@ void Session::signedIn(const accounts::Entrance &entrance)
     // From here on live updates come; what was committed before the answer's newest seq was read
     // is found by Sync, and a gap between the two as well.
     services_.registry.add(identity_->user, *this);
+    presence_.start(identity_->user);
     beat();
     confirm(shared_from_this());
 }
@@ -211,8 +213,7 @@ void Session::leave()
     const UserId user = identity_->user;
     identity_.reset();
     services_.registry.remove(user, *this);
-    for (const UserId followed : std::exchange(followed_, {}))
-        services_.registry.unfollow(followed, *this);
+    presence_.stop();
     const auto transitions = services_.presence.disconnect(connectionId_);
     if (transitions.empty())
         return;
@@ -233,41 +234,14 @@ Session::Reply Session::signOut()
     co_return reply;
 }
 
-Session::Reply Session::subscribePresence(v1::SubscribePresence request)
+void Session::announcePresence(UserId user, bool isOnline, std::int64_t atMs)
 {
-    if (static_cast<std::size_t>(request.user_ids_size()) > limits::presenceSubscriptionUsers)
-        co_return failure(ErrorCode::InvalidArgument, "too many users at once");
-    const UserId self = identity_->user;
-    std::vector<UserId> wanted;
-    for (const std::int64_t id : request.user_ids())
-        wanted.push_back(UserId{id});
-    const auto allowed = co_await services_.people.contactsAmong(self, std::move(wanted));
-    if (!allowed)
-        co_return tl::unexpected(allowed.error());
-    const auto lastSeen = co_await services_.people.lastSeen(*allowed);
-    if (!lastSeen)
-        co_return tl::unexpected(lastSeen.error());
-    if (!identity_)
-        co_return failure(ErrorCode::NotSignedIn, "the connection has ended");
+    presence_.announce(user, isOnline, atMs);
+}
 
-    // Followed first and read then, so that no change between the two is missed.
-    for (const UserId followed : std::exchange(followed_, {}))
-        services_.registry.unfollow(followed, *this);
-    v1::ServerFrame reply;
-    reply.mutable_presence_list();
-    for (const UserId user : *allowed) {
-        if (!followed_.insert(user).second)
-            continue;
-        services_.registry.follow(user, *this);
-        v1::Presence &presence = *reply.mutable_presence_list()->add_presences();
-        presence.set_user_id(user.value);
-        presence.set_is_online(services_.presence.isOnline(user));
-        for (const auto &[seen, atMs] : *lastSeen) {
-            if (seen == user)
-                presence.set_last_seen_ms(atMs);
-        }
-    }
-    co_return reply;
+void Session::privacyChanged(UserId user)
+{
+    presence_.privacyChanged(shared_from_this(), user);
 }
 
 void Session::send(const v1::ServerFrame &frame)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/presence_feed.h"
 #include "api/services.h"
 #include "dunlin/limits.h"
 #include "messaging/live_stream.h"
@@ -13,7 +14,6 @@
 
 #include <memory>
 #include <optional>
-#include <unordered_set>
 
 namespace dunlin::api {
 
@@ -36,6 +36,9 @@ public:
     void deliver(const messaging::LiveBatch &batch);
     /// A frame that may be lost: not sent to a connection that reads slowly.
     void hint(const v1::ServerFrame &frame);
+    /// What others' presence and privacy mean for the device; see PresenceFeed.
+    void announcePresence(UserId user, bool isOnline, std::int64_t atMs);
+    void privacyChanged(UserId user);
     /// The device's token works no more.
     void end(ErrorCode code);
     /// The server is going: 1001.
@@ -58,7 +61,6 @@ private:
     std::chrono::milliseconds requestWait();
     Reply enter(v1::ClientFrame frame);
     Reply signOut();
-    Reply subscribePresence(v1::SubscribePresence request);
 
     void signedIn(const accounts::Entrance &entrance);
     void leave();
@@ -82,7 +84,7 @@ private:
     std::optional<ErrorCode> heldEnd_;
     presence::ConnectionId connectionId_;
     messaging::LiveStream live_;
-    std::unordered_set<UserId> followed_;
+    PresenceFeed presence_;
     /// While not signed in: the deadline for that. Later: when the live stream gives up on a gap.
     QTimer timer_;
 };

@@ -62,6 +62,7 @@ private:
     messaging::PostWriter writer_;
     accounts::AccountService accounts_;
     people::PeopleService people_;
+    people::PrivacyService privacy_;
     messaging::ConversationService conversations_;
     messaging::MessageService messages_;
     messaging::SyncService sync_;

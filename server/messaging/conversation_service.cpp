@@ -29,8 +29,11 @@ const Statement insertDirectStatement{"direct_insert", R"(
     ON CONFLICT DO NOTHING
 )"};
 const Statement insertConversationStatement{"conversations_insert", R"(
-    INSERT INTO conversations (conversation_id, kind, encryption_key)
-    VALUES ($1, 1, nullif($2, ''::bytea))
+    INSERT INTO conversations (conversation_id, kind, encryption_key, read_receipts_hidden_by)
+    VALUES ($1, 1, nullif($2, ''::bytea), $3)
+)"};
+const Statement countHidingStatement{"users_hiding_receipts", R"(
+    SELECT count(*) FROM users WHERE user_id = ANY ($1::bigint[]) AND hides_read_receipts
 )"};
 const Statement insertMembersStatement{"members_insert", R"(
     INSERT INTO members (conversation_id, user_id) SELECT $1, unnest($2::bigint[])
@@ -183,33 +186,45 @@ QCoro::Task<Result<bool>> ConversationService::createDirect(ConversationId id, U
     if (first->affected() == 0)
         co_return false;
 
-    std::vector<Query> queries;
-    queries.push_back({.statement = &insertConversationStatement, .parameters = {}});
-    queries.back().parameters.add(id).addBytes(encryptionKey);
-    queries.push_back({.statement = &insertMembersStatement, .parameters = {}});
-    queries.back().parameters.add(id).addInt64Array(ids);
-    queries.push_back({.statement = &insertUserConversationsStatement, .parameters = {}});
-    queries.back().parameters.addInt64Array(ids).add(id);
-    const auto inserted = co_await transaction->runAll(std::move(queries));
-    if (!inserted)
-        co_return tl::unexpected(store::toError(inserted.error()));
     std::vector<updates::Entry> entries;
     for (const std::int64_t member : ids) {
         entries.push_back({.user = UserId{member},
                            .kind = updates::Kind::ConversationAdded,
                            .conversation = id});
     }
-    const auto appended = co_await updates::appendAndCommit(*transaction, std::move(entries));
-    if (!appended)
-        co_return tl::unexpected(store::toError(appended.error()));
+    // The users are locked first, since what they hide is counted in their conversations: who
+    // changes it meanwhile waits and finds this one, or was first and is counted.
+    std::vector<Query> lock;
+    lock.push_back(updates::takeSeqs(entries));
+    lock.push_back({.statement = &countHidingStatement, .parameters = {}});
+    lock.back().parameters.addInt64Array(ids);
+    const auto locked = co_await transaction->runAll(std::move(lock));
+    if (!locked)
+        co_return tl::unexpected(store::toError(locked.error()));
+    if (!updates::assignSeqs(locked->front(), entries))
+        co_return failure(ErrorCode::UserNotFound, "there is no such user");
+    std::vector<Query> queries;
+    queries.push_back({.statement = &insertConversationStatement, .parameters = {}});
+    queries.back().parameters.add(id).addBytes(encryptionKey).add(locked->back().int64At(0, 0));
+    queries.push_back({.statement = &insertMembersStatement, .parameters = {}});
+    queries.back().parameters.add(id).addInt64Array(ids);
+    queries.push_back({.statement = &insertUserConversationsStatement, .parameters = {}});
+    queries.back().parameters.addInt64Array(ids).add(id);
+    queries.push_back(updates::insertEntries(entries));
+    const auto inserted = co_await transaction->runAll(std::move(queries));
+    if (!inserted)
+        co_return tl::unexpected(store::toError(inserted.error()));
+    const auto committed = co_await transaction->commit();
+    if (!committed)
+        co_return tl::unexpected(store::toError(committed.error()));
 
     // The same for both at this moment: empty, no settings.
     std::vector<ConversationId> conversationIds{id};
     const auto made = co_await readConversations(database_, user, std::move(conversationIds));
     if (made && !made->empty()) {
         const auto shared = std::make_shared<const Conversation>(made->front());
-        std::vector<decltype(Update::event)> events(appended->size(), ConversationAdded{shared});
-        publish_(updates::toPublish(*appended, std::move(events)));
+        std::vector<decltype(Update::event)> events(entries.size(), ConversationAdded{shared});
+        publish_(updates::toPublish(entries, std::move(events)));
     }
     co_return true;
 }

@@ -31,18 +31,31 @@ const Statement membersStatement{"post_members", R"(
     JOIN members m USING (conversation_id)
 )"};
 
-// In the order of the arrays, by primary key.
+// In the order of the arrays, by primary key. While a member hides read receipts, what others see
+// of the read watermark stays where it is; the next raise afterwards shows it again. Meanwhile
+// others are not even told that there was a raise unless more was delivered: the sub-select sees
+// the row as it was before.
 const Statement raiseStatement{"post_raise", R"(
     UPDATE members m
     SET delivered_seq = greatest(m.delivered_seq, least(r.delivered_seq, c.last_seq)),
-        read_seq = greatest(m.read_seq, least(r.read_seq, c.last_seq))
+        read_seq = greatest(m.read_seq, least(r.read_seq, c.last_seq)),
+        shown_read_seq = CASE
+            WHEN c.read_receipts_hidden_by = 0 AND m.read_seq < least(r.read_seq, c.last_seq)
+            THEN least(r.read_seq, c.last_seq)
+            ELSE m.shown_read_seq
+        END
     FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[])
          AS r (conversation_id, user_id, delivered_seq, read_seq)
     JOIN conversations c USING (conversation_id)
     WHERE m.conversation_id = r.conversation_id AND m.user_id = r.user_id
       AND (m.delivered_seq < least(r.delivered_seq, c.last_seq)
            OR m.read_seq < least(r.read_seq, c.last_seq))
-    RETURNING m.conversation_id, m.user_id, m.delivered_seq, m.read_seq
+    RETURNING m.conversation_id, m.user_id, m.delivered_seq, m.read_seq, m.shown_read_seq,
+              CASE
+                  WHEN c.read_receipts_hidden_by = 0 THEN -1
+                  ELSE (SELECT o.delivered_seq FROM members o
+                        WHERE o.conversation_id = m.conversation_id AND o.user_id = m.user_id)
+              END
 )"};
 
 const Statement takeSeqsStatement{"post_take_seqs", R"(
@@ -64,6 +77,14 @@ const Statement insertStatement{"post_insert", R"(
                client_id, sent_at, body, images)
 )"};
 
+WatermarkRaised raiseOf(const updates::Entry &entry)
+{
+    return {.conversation = entry.conversation,
+            .watermark = {.user = entry.actor,
+                          .delivered = MessageSeq{entry.position},
+                          .read = MessageSeq{entry.readPosition}}};
+}
+
 ClientId clientIdAt(const store::Rows &rows, int row, int column)
 {
     return ClientId::fromBytes(rows.bytesAt(row, column)).value_or(ClientId{});
@@ -76,7 +97,6 @@ void PostWriter::Batch::clear()
     posted_.clear();
     members_.clear();
     messages_.clear();
-    raised_.clear();
     wholeBlobs_.clear();
     hasImages_ = false;
     entries_.clear();
@@ -215,19 +235,20 @@ void PostWriter::Batch::addMessageEntries()
 void PostWriter::Batch::addReceiptEntries(const store::Rows &raised)
 {
     for (int row = 0; row < raised.count(); ++row) {
-        raised_.push_back({.conversation = ConversationId{raised.int64At(row, 0)},
-                           .watermark = {.user = UserId{raised.int64At(row, 1)},
-                                         .delivered = MessageSeq{raised.int64At(row, 2)},
-                                         .read = MessageSeq{raised.int64At(row, 3)}}});
-        const WatermarkRaised &mark = raised_.back();
-        for (const UserId member : members_[mark.conversation]) {
+        const ConversationId conversation{raised.int64At(row, 0)};
+        const UserId user{raised.int64At(row, 1)};
+        const std::int64_t delivered = raised.int64At(row, 2);
+        const std::int64_t deliveredBefore = raised.int64At(row, 5); // -1: nobody hides receipts
+        for (const UserId member : members_[conversation]) {
+            if (member != user && delivered == deliveredBefore)
+                continue; // was only read, which is hidden
             entries_.push_back({.user = member,
                                 .kind = updates::Kind::WatermarkRaised,
-                                .conversation = mark.conversation,
-                                .actor = mark.watermark.user,
-                                .position = mark.watermark.delivered.value,
-                                .readPosition = mark.watermark.read.value});
-            sources_.push_back(raised_.size() - 1);
+                                .conversation = conversation,
+                                .actor = user,
+                                .position = delivered,
+                                .readPosition = raised.int64At(row, member == user ? 3 : 4)});
+            sources_.push_back(0);
         }
     }
 }
@@ -327,7 +348,7 @@ std::vector<UserUpdates> PostWriter::Batch::updates() const
         if (entries_[i].kind == updates::Kind::MessageAdded)
             events.emplace_back(MessageAdded{messages_[sources_[i]]});
         else
-            events.emplace_back(raised_[sources_[i]]);
+            events.emplace_back(raiseOf(entries_[i]));
     }
     return updates::toPublish(entries_, std::move(events));
 }

@@ -50,11 +50,10 @@ private:
     std::map<PostKey, Posted> posted_; ///< Known already, or made by this batch.
     std::map<ConversationId, std::vector<UserId>> members_;
     std::vector<std::shared_ptr<Message>> messages_; ///< New, in order of arrival.
-    std::vector<WatermarkRaised> raised_;
     std::map<BlobId, std::int64_t> wholeBlobs_; ///< Of those that the posts show: their sizes.
     bool hasImages_ = false;
     std::vector<updates::Entry> entries_;
-    std::vector<std::size_t> sources_; ///< entries_[i] tells of message or receipt sources_[i].
+    std::vector<std::size_t> sources_; ///< entries_[i] tells of message sources_[i], or a receipt.
 };
 
 } // namespace dunlin::messaging

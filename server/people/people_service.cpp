@@ -58,10 +58,6 @@ const Statement pairsStatement{"people_pairs", R"(
     FROM unnest($1::bigint[], $2::bigint[]) AS p (user_id, peer_id)
     JOIN direct_conversations d USING (user_id, peer_id)
 )"};
-const Statement lastSeenStatement{"people_last_seen", R"(
-    SELECT user_id, last_seen_at FROM users
-    WHERE user_id = ANY ($1::bigint[]) AND last_seen_at IS NOT NULL
-)"};
 const Statement recordLastSeenStatement{"people_record_last_seen", R"(
     UPDATE users u SET last_seen_at = s.at
     FROM unnest($1::bigint[], $2::timestamptz[]) AS s (user_id, at)
@@ -314,23 +310,6 @@ QCoro::Task<Result<std::vector<UserId>>> PeopleService::contactsAmong(UserId use
         found.push_back(first == user ? UserId{rows->int64At(row, 1)} : first);
     }
     co_return found;
-}
-
-QCoro::Task<Result<std::vector<std::pair<UserId, std::int64_t>>>>
-PeopleService::lastSeen(std::vector<UserId> users)
-{
-    std::vector<std::int64_t> ids;
-    for (const UserId user : users)
-        ids.push_back(user.value);
-    Parameters parameters;
-    parameters.addInt64Array(ids);
-    const auto rows = co_await database_.run(lastSeenStatement, std::move(parameters));
-    if (!rows)
-        co_return tl::unexpected(store::toError(rows.error()));
-    std::vector<std::pair<UserId, std::int64_t>> seen;
-    for (int row = 0; row < rows->count(); ++row)
-        seen.emplace_back(UserId{rows->int64At(row, 0)}, rows->timestampAt(row, 1));
-    co_return seen;
 }
 
 void PeopleService::recordLastSeen(UserId user, std::int64_t atMs)

@@ -38,10 +38,6 @@ public:
     /// Those of others who share a conversation with user.
     QCoro::Task<Result<std::vector<UserId>>> contactsAmong(UserId user, std::vector<UserId> others);
 
-    /// When each of the users was last online, for those who were.
-    QCoro::Task<Result<std::vector<std::pair<UserId, std::int64_t>>>>
-    lastSeen(std::vector<UserId> users);
-
     /// The user has gone offline. Thousands who go at once are written together; one that cannot be
     /// written is only logged.
     void recordLastSeen(UserId user, std::int64_t atMs);

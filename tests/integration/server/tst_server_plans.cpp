@@ -315,6 +315,14 @@ void ServerPlansTest::everyActionOn(std::int64_t conversation, WireClient &ana, 
             byTheTest + "SELECT seq FROM messages WHERE images IS NOT NULL AND conversation_id = "
             + std::to_string(conversation)));
     QVERIFY(deleteMessages(ana, conversation, {picture}, DeleteFor::Everyone).has_done());
+    v1::ClientFrame privacy;
+    privacy.mutable_change_privacy()->mutable_privacy()->set_hides_read_receipts(true);
+    privacy.mutable_change_privacy()->mutable_privacy()->set_hides_last_seen(true);
+    QVERIFY(ben.request(privacy).has_done());
+    v1::ClientFrame raise;
+    raise.mutable_raise_watermarks()->set_conversation_id(conversation);
+    raise.mutable_raise_watermarks()->set_read_seq(first);
+    QVERIFY(ben.request(raise).has_done());
     // All of it by Sync, and by a snapshot.
     QVERIFY(ana.syncAll(5000).size() > 10);
     v1::ClientFrame frame;
