@@ -116,9 +116,9 @@ B.ApplicationWindow {
         }
     }
 
-    Shortcut { sequences: [StandardKey.Quit]; onActivated: window.close() }
+    Shortcut { sequences: Keymap.quit.keys; onActivated: window.close() }
     Shortcut {
-        sequences: [StandardKey.FullScreen]
+        sequences: Keymap.fullScreen.keys
         onActivated: window.visibility = window.visibility === Window.FullScreen
                      ? Window.Windowed : Window.FullScreen
     }

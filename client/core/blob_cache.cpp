@@ -332,10 +332,10 @@ void BlobCache::added(qint64 bytes)
 void BlobCache::clear()
 {
     const QFileInfoList files = QDir(m_directory).entryInfoList(QDir::Files);
-    m_files.post([files]() -> StoreThread::Completion {
+    m_files.post([this, files]() -> StoreThread::Completion {
         for (const QFileInfo &file : files)
             QFile::remove(file.filePath());
-        return [] {};
+        return [this] { Q_EMIT cleared(); };
     });
 }
 

@@ -40,7 +40,7 @@ public:
     void adopt(const QString &blobId, const QString &file);
     /// Call when the server can be reached again.
     void retry();
-    /// Removes everything, soon.
+    /// Removes everything, soon: cleared() tells.
     void clear();
     /// Bytes on disk.
     [[nodiscard]] qint64 size() const;
@@ -48,6 +48,7 @@ public:
     void close();
 
 Q_SIGNALS:
+    void cleared();
     /// What was UNAVAILABLE may be had now: the server can be reached again, or some time is over.
     void reachable();
     /// Bytes of a blob that is being fetched; total is -1 when it is not known.

@@ -38,6 +38,12 @@ Client::Client(QString directory, ConnectionTimes times, std::unique_ptr<TokenSt
         m_blobs.clear();
         m_uploader.sweep();
     });
+    connect(&m_session, &Session::signedIn, this, &Client::reloadPrivacy);
+    connect(&m_connection, &Connection::signedIn, this, &Client::onSignedIn);
+    connect(&m_store, &LocalStore::changed, this, [this](const ChangeSet &changes) {
+        if (m_session.isSignedIn() && changes.people.contains(m_session.self().id))
+            reloadPrivacy();
+    });
     connect(&m_connection, &Connection::frameReceived, this, &Client::onFrame);
     connect(&m_connection, &Connection::stateChanged, this, &Client::onState);
 }
@@ -226,6 +232,58 @@ QCoro::Task<Result<void>> Client::changeSettings(ConversationId id, bool isPinne
     if (guard)
         co_await m_store.setSettings(id, before->isPinned, before->mutedUntilMs);
     co_return tl::unexpected(answer.error());
+}
+
+QCoro::Task<Result<void>> Client::changePrivacy(Privacy wanted)
+{
+    const QPointer<Client> guard(this);
+    const Privacy before = m_privacy;
+    co_await keepPrivacy(wanted);
+    if (!guard)
+        co_return Result<void>();
+    v1::ClientFrame request;
+    auto &privacy = *request.mutable_change_privacy()->mutable_privacy();
+    privacy.set_hides_read_receipts(wanted.hidesReadReceipts);
+    privacy.set_hides_last_seen(wanted.hidesLastSeen);
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (answer)
+        co_return Result<void>();
+    // Another device's word may have come meanwhile.
+    if (guard && m_privacy == wanted)
+        co_await keepPrivacy(before);
+    co_return tl::unexpected(answer.error());
+}
+
+void Client::onSignedIn(const v1::SignedIn &info)
+{
+    if (info.has_privacy())
+        keepPrivacy(toPrivacy(info.privacy()));
+}
+
+QCoro::Task<void> Client::keepPrivacy(Privacy privacy)
+{
+    const QPointer<Client> guard(this);
+    const QString encoded = encodePrivacy(privacy);
+    const auto kept = co_await m_store.setMeta(privacyKey, encoded);
+    // After the store, whose answers come in order: one that was read before does not win.
+    if (guard && kept)
+        setPrivacy(privacy);
+}
+
+QCoro::Task<void> Client::reloadPrivacy()
+{
+    const QPointer<Client> guard(this);
+    const auto kept = co_await m_store.meta(privacyKey);
+    if (guard && kept)
+        setPrivacy(decodePrivacy(*kept));
+}
+
+void Client::setPrivacy(Privacy privacy)
+{
+    if (m_privacy == privacy)
+        return;
+    m_privacy = privacy;
+    Q_EMIT privacyChanged();
 }
 
 QCoro::Task<Result<MessagePage>> Client::messagesBefore(ConversationId id, MessageSeq seq,

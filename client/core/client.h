@@ -51,6 +51,8 @@ public:
     BlobCache &blobs() { return m_blobs; }
     /// Where pictures wait that are not queued yet; emptied at each start.
     [[nodiscard]] QString preparedDirectory() const;
+    /// The profile's.
+    [[nodiscard]] QString directory() const { return m_directory; }
 
     QCoro::Task<Result<ConversationSummary>> openDirectConversation(UserId peer);
     /// People on the server whose name has a word beginning with query.
@@ -65,6 +67,10 @@ public:
     QCoro::Task<Result<QString>> upload(QByteArray bytes);
     QCoro::Task<Result<QList<Device>>> devices();
     QCoro::Task<Result<void>> revokeDevice(DeviceId id);
+    /// What the user lets others know, as far as this device knows it.
+    [[nodiscard]] Privacy privacy() const { return m_privacy; }
+    /// Shown at once, taken back when the server does not take it.
+    QCoro::Task<Result<void>> changePrivacy(Privacy wanted);
     /// mutedUntilMs: 0 not muted, the largest qint64 until unmuted.
     QCoro::Task<Result<void>> changeSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
 
@@ -83,10 +89,15 @@ public:
 Q_SIGNALS:
     void presenceChanged(dunlin::UserId user);
     void typingChanged(dunlin::ConversationId conversation, bool isTyping);
+    void privacyChanged();
 
 private:
     void onFrame(const v1::ServerFrame &frame);
     void onState(ConnectionState state);
+    void onSignedIn(const v1::SignedIn &info);
+    QCoro::Task<void> keepPrivacy(Privacy privacy);
+    QCoro::Task<void> reloadPrivacy();
+    void setPrivacy(Privacy privacy);
     void onPresence(const v1::Presence &presence);
     void onTyping(const v1::Typing &typing);
     void endTypingOfSenders(const v1::LiveUpdates &updates);
@@ -106,6 +117,7 @@ private:
     Uploader m_uploader;
     Outbox m_outbox;
     ActionQueue m_actions;
+    Privacy m_privacy;
     QList<UserId> m_followed;
     QHash<UserId, Presence> m_presences;
     QHash<ConversationId, QTimer *> m_typingTimers;

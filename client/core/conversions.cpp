@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conversions.h"
 
+#include <QStringList>
+
 namespace dunlin::client {
 
 QByteArray toByteArray(const ClientId &id)
@@ -140,6 +142,29 @@ Device toDevice(const v1::Device &device)
             .lastActiveAtMs = device.last_active_at_ms(),
             .isCurrent = device.is_current(),
             .isOnline = device.is_online()};
+}
+
+Privacy toPrivacy(const v1::Privacy &privacy)
+{
+    return {.hidesReadReceipts = privacy.hides_read_receipts(),
+            .hidesLastSeen = privacy.hides_last_seen()};
+}
+
+QString encodePrivacy(const Privacy &privacy)
+{
+    QStringList hidden;
+    if (privacy.hidesReadReceipts)
+        hidden.append(QStringLiteral("readReceipts"));
+    if (privacy.hidesLastSeen)
+        hidden.append(QStringLiteral("lastSeen"));
+    return hidden.join(u' ');
+}
+
+Privacy decodePrivacy(const QString &text)
+{
+    const QStringList hidden = text.split(u' ');
+    return {.hidesReadReceipts = hidden.contains(QLatin1String("readReceipts")),
+            .hidesLastSeen = hidden.contains(QLatin1String("lastSeen"))};
 }
 
 } // namespace dunlin::client

@@ -19,6 +19,11 @@ ConversationId conversationOf(const v1::ClientFrame &request);
 QList<MessageSeq> seqsOf(const v1::ClientFrame &request);
 Presence toPresence(const v1::Presence &presence);
 Device toDevice(const v1::Device &device);
+Privacy toPrivacy(const v1::Privacy &privacy);
+/// As the store keeps it under privacyKey.
+inline const QString privacyKey = QStringLiteral("privacy");
+QString encodePrivacy(const Privacy &privacy);
+Privacy decodePrivacy(const QString &text);
 
 using WireImages = google::protobuf::RepeatedPtrField<v1::Image>;
 QList<Image> toImages(const WireImages &images);

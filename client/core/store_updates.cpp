@@ -41,6 +41,9 @@ void StoreDatabase::apply(const v1::Update &update)
                    toDraft(update.draft_changed().draft()));
         break;
     case v1::Update::kPrivacyChanged:
+        setMeta(privacyKey, encodePrivacy(toPrivacy(update.privacy_changed())));
+        touch(m_self);
+        break;
     case v1::Update::EVENT_NOT_SET:
         break; // of a newer server
     }

@@ -178,6 +178,14 @@ struct Device {
     bool isOnline = false;
 };
 
+/// What the user lets others know. Who hides it does not see it of others.
+struct Privacy {
+    bool hidesReadReceipts = false;
+    bool hidesLastSeen = false;
+
+    bool operator==(const Privacy &) const = default;
+};
+
 /// What a change of the store touched: read those again.
 struct ChangeSet {
     QList<ConversationId> conversations;

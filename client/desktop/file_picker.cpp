@@ -40,6 +40,16 @@ void FilePicker::pickPlace(const QString &fileName)
     open(dialog);
 }
 
+void FilePicker::pickFolder(const QString &title)
+{
+    auto *dialog = new QFileDialog(
+            nullptr, {}, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    dialog->setWindowTitle(title);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    open(dialog);
+}
+
 void FilePicker::open(QFileDialog *dialog)
 {
     delete m_dialog;

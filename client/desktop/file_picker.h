@@ -19,6 +19,8 @@ public:
     Q_INVOKABLE void pickPictures(bool isSeveral);
     /// A place for a new file, of this name unless another is chosen.
     Q_INVOKABLE void pickPlace(const QString &fileName);
+    /// A folder that is there, or that the user makes in the dialog.
+    Q_INVOKABLE void pickFolder(const QString &title);
 
 Q_SIGNALS:
     void picked(const QList<QUrl> &files);

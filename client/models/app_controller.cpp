@@ -33,7 +33,7 @@ AppController::AppController(const QString &directory, const QString &server, Co
       m_client(directory, times, std::move(tokens)), m_conversations(m_client),
       m_conversation(m_client), m_search(m_client, m_conversations), m_devices(m_client),
       m_keychain(m_client), m_signingOut(m_client), m_links(m_client), m_appearance(m_settings),
-      m_emoji(m_settings)
+      m_emoji(m_settings), m_privacy(m_client), m_storage(m_client)
 {
     m_serverText =
             server.isEmpty() ? m_settings.value(QStringLiteral("server")).toString() : server;

@@ -8,8 +8,10 @@
 #include "emoji_model.h"
 #include "keychain_controller.h"
 #include "link_opener.h"
+#include "privacy_controller.h"
 #include "search_model.h"
 #include "sign_out_controller.h"
+#include "storage_controller.h"
 
 #include <QSettings>
 
@@ -45,6 +47,8 @@ class AppController : public QObject {
     Q_PROPERTY(dunlin::client::EmojiModel *emoji READ emoji CONSTANT)
     Q_PROPERTY(dunlin::client::KeychainController *keychain READ keychain CONSTANT)
     Q_PROPERTY(dunlin::client::SignOutController *signingOut READ signingOut CONSTANT)
+    Q_PROPERTY(dunlin::client::PrivacyController *privacy READ privacy CONSTANT)
+    Q_PROPERTY(dunlin::client::StorageController *storage READ storage CONSTANT)
     Q_PROPERTY(dunlin::client::BlobCache *blobs READ blobs CONSTANT)
 
 public:
@@ -87,6 +91,8 @@ public:
     SearchModel *search() { return &m_search; }
     DeviceListModel *devices() { return &m_devices; }
     Appearance *appearance() { return &m_appearance; }
+    PrivacyController *privacy() { return &m_privacy; }
+    StorageController *storage() { return &m_storage; }
     EmojiModel *emoji() { return &m_emoji; }
     KeychainController *keychain() { return &m_keychain; }
     SignOutController *signingOut() { return &m_signingOut; }
@@ -145,6 +151,8 @@ private:
     LinkOpener m_links;
     Appearance m_appearance;
     EmojiModel m_emoji;
+    PrivacyController m_privacy;
+    StorageController m_storage;
     State m_state = Loading;
     ThemeChoice m_theme = SystemTheme;
     QString m_serverText;

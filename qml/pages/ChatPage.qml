@@ -103,13 +103,13 @@ Item {
         onVisibleChanged: if (!visible) page.focusComposer()
     }
 
-    Shortcut { sequence: "Ctrl+O"; enabled: conversation.visible && !viewer.visible; onActivated: conversation.attach() }
-    Shortcut { sequences: ["Ctrl+N", "Ctrl+K", "Ctrl+F", "Ctrl+Shift+F"]; onActivated: { page.isInSettings = false; if (page.isNarrow) page.app.conversation.close(); list.focusSearch() } }
-    Shortcut { sequence: "Alt+Down"; onActivated: page.openNeighbour(1) }
-    Shortcut { sequence: "Alt+Up"; onActivated: page.openNeighbour(-1) }
-    Shortcut { sequence: "Ctrl+,"; onActivated: page.isInSettings = true }
+    Shortcut { sequences: Keymap.addPictures.keys; enabled: conversation.visible && !viewer.visible; onActivated: conversation.attach() }
+    Shortcut { sequences: Keymap.newConversation.keys.concat(Keymap.quickSwitch.keys, Keymap.find.keys); onActivated: { page.isInSettings = false; if (page.isNarrow) page.app.conversation.close(); list.focusSearch() } }
+    Shortcut { sequences: Keymap.nextConversation.keys; onActivated: page.openNeighbour(1) }
+    Shortcut { sequences: Keymap.previousConversation.keys; onActivated: page.openNeighbour(-1) }
+    Shortcut { sequences: Keymap.settings.keys; onActivated: page.isInSettings = true }
     Shortcut {
-        sequence: "Esc"
+        sequences: Keymap.back.keys
         onActivated: {
             if (viewer.visible)
                 page.app.conversation.viewer.close()

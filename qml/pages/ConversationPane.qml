@@ -34,7 +34,7 @@ Rectangle {
                 objectName: "searchField"
                 Layout.fillWidth: true
                 implicitHeight: Theme.control
-                leftPadding: Theme.xxl
+                leftPadding: 2 * Theme.s + Theme.iconSmall
                 rightPadding: Theme.m
                 text: pane.app.search.query
                 font.pixelSize: Theme.textNormal

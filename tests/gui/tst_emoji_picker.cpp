@@ -209,6 +209,11 @@ private Q_SLOTS:
     {
         open();
         screenshot("picker");
+        for (const int group : {2, 8, 9}) {
+            click(findAll("emojiGroup").value(group));
+            QTRY_COMPARE(model_->group(), group);
+            screenshot(qPrintable(QStringLiteral("group-%1").arg(group)));
+        }
         click(findAll("emojiGroup").value(5));
         QTRY_COMPARE(model_->group(), 5);
         QCOMPARE(spokenName(findAll("emojiGroup").value(5)), QStringLiteral("Travel and places"));
