@@ -45,6 +45,19 @@ void restorePosition(QQuickWindow &window, const AppController &app)
         window.setPosition(place.topLeft());
 }
 
+/// What Theme.qml paints behind initials.
+QList<QColor> avatarColors(QQmlEngine &engine)
+{
+    const int theme = qmlTypeId("Dunlin", 1, 0, "Theme");
+    const auto *object = engine.singletonInstance<QObject *>(theme);
+    QList<QColor> colors;
+    const QVariantList values =
+            object == nullptr ? QVariantList() : object->property("avatars").toList();
+    for (const QVariant &value : values)
+        colors.append(value.value<QColor>());
+    return colors;
+}
+
 } // namespace
 
 void AppWindow::prepareApplication()
@@ -56,15 +69,20 @@ void AppWindow::prepareApplication()
     QGuiApplication::setFont(font);
 }
 
-AppWindow::AppWindow(AppController &app)
+AppWindow::AppWindow(AppController &app, bool isHidden) : m_settings(app.client().directory())
 {
     m_engine.addImageProvider(QStringLiteral("icon"), new IconProvider); // the engine owns it
     m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     m_engine.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&app)},
+                                   {QStringLiteral("desktop"), QVariant::fromValue(&m_settings)},
+                                   {QStringLiteral("startsHidden"), isHidden},
                                    {QStringLiteral("systemIsDark"), isSystemDark()}});
     m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Dunlin/Main.qml")));
-    if (window() != nullptr)
-        restorePosition(*window(), app);
+    if (window() == nullptr)
+        return;
+    restorePosition(*window(), app);
+    m_desktop = std::make_unique<DesktopIntegration>(app, m_settings, *window(),
+                                                     avatarColors(m_engine), isHidden);
 }
 
 QQuickWindow *AppWindow::window() const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app_window.h"
 #include "keychain_token_store.h"
+#include "quit_signals.h"
+#include "single_instance.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -58,7 +60,14 @@ int main(int argc, char *argv[])
     const QCommandLineOption side(QStringLiteral("side"),
                                   QStringLiteral("Open on this half of the screen: left or right."),
                                   QStringLiteral("side"));
-    parser.addOptions({server, profile, dataDir, side});
+    const QCommandLineOption minimised(
+            QStringLiteral("minimised"),
+            QStringLiteral("Start without the window: minimised, or in the tray."));
+    parser.addOptions({server, profile, dataDir, side, minimised});
+    parser.addPositionalArgument(QStringLiteral("link"),
+                                 QStringLiteral("What to open: dunlin://user/NAME or "
+                                                "dunlin://conversation/ID."),
+                                 QStringLiteral("[link]"));
     parser.process(application);
     static const QRegularExpression plainName(QStringLiteral("^[A-Za-z0-9._-]{1,64}$"));
     if (!plainName.match(parser.value(profile)).hasMatch()) {
@@ -68,15 +77,39 @@ int main(int argc, char *argv[])
     if (parser.isSet(dataDir))
         qputenv("DUNLIN_PROFILE_ROOT", parser.value(dataDir).toLocal8Bit());
 
-    AppWindow::prepareApplication();
     const QString directory = profileDirectory(parser.value(profile));
+    const QString link = parser.positionalArguments().value(0);
+    SingleInstance instance(directory);
+    switch (instance.claim(link)) {
+    case SingleInstance::Outcome::First:
+        break;
+    case SingleInstance::Outcome::HandedOver:
+        return 0;
+    case SingleInstance::Outcome::NoAnswer:
+        qCritical("Dunlin is running with this profile, and does not answer.");
+        return 1;
+    }
+
+    AppWindow::prepareApplication();
     AppController app(directory, parser.value(server), {},
                       std::make_unique<KeychainTokenStore>(directory));
-    const AppWindow window(app);
+    const AppWindow window(app, parser.isSet(minimised));
     if (window.window() == nullptr)
         return 1;
     if (parser.isSet(side))
         placeOnHalf(*window.window(), parser.value(side) == QLatin1String("right"));
+    const QuitSignals quitSignals;
+    QObject::connect(&quitSignals, &QuitSignals::quitWanted, &application, &QApplication::quit);
+    QObject::connect(window.desktop(), &DesktopIntegration::quitWanted, &application,
+                     &QApplication::quit);
+    QObject::connect(&instance, &SingleInstance::raiseWanted, window.desktop(),
+                     [&app, &window](const QString &wanted) {
+                         window.desktop()->raise();
+                         if (!wanted.isEmpty())
+                             app.openLink(wanted);
+                     });
+    if (!link.isEmpty())
+        app.openLink(link);
     app.start();
     return QApplication::exec();
 }

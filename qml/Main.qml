@@ -9,26 +9,45 @@ B.ApplicationWindow {
     id: window
 
     required property AppController app
+    required property DesktopSettings desktop
     required property bool systemIsDark
+    required property bool startsHidden
 
     width: app.remembered("width", 1040)
     height: app.remembered("height", 720)
     minimumWidth: 360
     minimumHeight: 420
-    visible: true
+    visible: !startsHidden
     color: Theme.window
     title: (app.conversations.unread > 0 ? "(" + app.conversations.unread + ") " : "") + qsTr("Dunlin")
 
     LayoutMirroring.enabled: Qt.locale().textDirection === Qt.RightToLeft
     LayoutMirroring.childrenInherit: true
 
-    onClosing: {
-        if (visibility !== Window.Windowed)
+    onClosing: (close) => {
+        rememberPlace()
+        if (!desktop.hidesOnClose)
             return
-        app.remember("x", x)
-        app.remember("y", y)
-        app.remember("width", width)
-        app.remember("height", height)
+        close.accepted = false
+        hide()
+    }
+    Component.onCompleted: if (!startsHidden && app.remembered("isMaximised", "false") === "true") showMaximized()
+    // Not only when it closes: a session that ends closes nothing.
+    onXChanged: placeTimer.restart()
+    onYChanged: placeTimer.restart()
+    onWidthChanged: placeTimer.restart()
+    onHeightChanged: placeTimer.restart()
+    onVisibilityChanged: placeTimer.restart()
+    Timer { id: placeTimer; interval: 500; onTriggered: window.rememberPlace() }
+    function rememberPlace() {
+        if (visibility === Window.Windowed) {
+            app.remember("x", x)
+            app.remember("y", y)
+            app.remember("width", width)
+            app.remember("height", height)
+        }
+        if (visibility === Window.Windowed || visibility === Window.Maximized)
+            app.remember("isMaximised", visibility === Window.Maximized ? "true" : "false")
     }
 
     SystemMotion { id: systemMotion }
@@ -55,7 +74,7 @@ B.ApplicationWindow {
     }
     Component {
         id: chat
-        ChatPage { app: window.app; isWindowActive: window.active }
+        ChatPage { app: window.app; desktop: window.desktop; isWindowActive: window.active }
     }
     Component {
         id: loading
@@ -116,7 +135,7 @@ B.ApplicationWindow {
         }
     }
 
-    Shortcut { sequences: Keymap.quit.keys; onActivated: window.close() }
+    Shortcut { sequences: Keymap.quit.keys; onActivated: { window.rememberPlace(); Qt.quit() } }
     Shortcut {
         sequences: Keymap.fullScreen.keys
         onActivated: window.visibility = window.visibility === Window.FullScreen

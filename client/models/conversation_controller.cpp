@@ -84,6 +84,14 @@ QString ConversationController::statusText() const
     return presenceText(m_client.presence(m_summary.peer.id), QDateTime::currentDateTime());
 }
 
+void ConversationController::setInView(bool isInView)
+{
+    if (m_isInView == isInView)
+        return;
+    m_isInView = isInView;
+    Q_EMIT isInViewChanged();
+}
+
 void ConversationController::open(const QString &conversationId)
 {
     const ConversationId id{conversationId.toLongLong()};

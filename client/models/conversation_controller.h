@@ -17,6 +17,8 @@ class ConversationController : public QObject {
     QML_UNCREATABLE("Comes from the app controller")
     Q_PROPERTY(QString conversationId READ conversationId NOTIFY opened)
     Q_PROPERTY(bool isOpen READ isOpen NOTIFY opened)
+    /// The window has the focus and shows it.
+    Q_PROPERTY(bool isInView READ isInView WRITE setInView NOTIFY isInViewChanged)
     Q_PROPERTY(QString name READ name NOTIFY headerChanged)
     Q_PROPERTY(QString initials READ initials NOTIFY headerChanged)
     Q_PROPERTY(int colorIndex READ colorIndex NOTIFY headerChanged)
@@ -43,6 +45,8 @@ public:
 
     [[nodiscard]] QString conversationId() const;
     [[nodiscard]] bool isOpen() const { return bool(m_id); }
+    [[nodiscard]] bool isInView() const { return m_isInView; }
+    void setInView(bool isInView);
     [[nodiscard]] QString name() const;
     [[nodiscard]] QString initials() const;
     [[nodiscard]] int colorIndex() const;
@@ -87,6 +91,7 @@ public:
 
 Q_SIGNALS:
     void opened();
+    void isInViewChanged();
     void headerChanged();
     void pinsChanged();
     /// The first page is there: where the view should stand. isFound: it is what was looked for.
@@ -114,6 +119,7 @@ private:
     MessageSeq m_readOnOpen;
     bool m_hadUnreadOnOpen = false;
     bool m_isShown = false;
+    bool m_isInView = false;
     bool m_hasSummary = false;
     QTimer m_minuteTimer;
 };

@@ -2,12 +2,14 @@
 import QtQuick
 import Dunlin
 import Dunlin.Models
+import Dunlin.Desktop
 
 // Two panes: the conversations and the open one. In a narrow window one at a time.
 Item {
     id: page
 
     required property AppController app
+    required property DesktopSettings desktop
     required property bool isWindowActive
     readonly property bool isNarrow: width < Theme.narrow
     readonly property bool isOpen: app.conversation.isOpen
@@ -90,6 +92,7 @@ Item {
     }
     SettingsPage {
         app: page.app
+        desktop: page.desktop
         visible: page.isInSettings
         enabled: !viewer.visible
         anchors.fill: conversation

@@ -16,6 +16,12 @@ Rectangle {
 
     color: Theme.window
 
+    Binding {
+        target: page.app.conversation
+        property: "isInView"
+        value: page.isWindowActive && page.visible
+    }
+
     ConversationHeader {
         id: header
         anchors.left: parent.left
@@ -43,7 +49,7 @@ Rectangle {
         anchors.top: pins.bottom
         anchors.bottom: composer.top
         conversation: page.app.conversation
-        isSeen: page.isWindowActive && page.visible
+        isSeen: page.app.conversation.isInView
     }
     Composer {
         id: composer

@@ -4,17 +4,21 @@ import QtQuick.Layouts
 import QtQuick.Controls.Basic as B
 import Dunlin
 import Dunlin.Models
+import Dunlin.Desktop
 
 // The settings: their sections on the left, above where there is little room, and the open one.
 FocusScope {
     id: page
 
     required property AppController app
+    required property DesktopSettings desktop
     property int current: 0
     readonly property bool isNarrow: width < Theme.sections + Theme.card
     readonly property var sections: [
         { name: "profile", title: qsTr("Profile"), icon: "person", content: profile },
         { name: "appearance", title: qsTr("Appearance"), icon: "appearance", content: appearance },
+        { name: "notifications", title: qsTr("Notifications"), icon: "bell", content: notifications },
+        { name: "general", title: qsTr("General"), icon: "settings", content: general },
         { name: "privacy", title: qsTr("Privacy"), icon: "privacy", content: privacy },
         { name: "devices", title: qsTr("Devices"), icon: "device", content: devices },
         { name: "storage", title: qsTr("Storage"), icon: "storage", content: storage },
@@ -37,6 +41,8 @@ FocusScope {
 
     Component { id: profile; ProfileSettings { app: page.app } }
     Component { id: appearance; AppearanceSettings { app: page.app } }
+    Component { id: notifications; NotificationSettings { desktop: page.desktop } }
+    Component { id: general; GeneralSettings { desktop: page.desktop; keychain: page.app.keychain } }
     Component { id: privacy; PrivacySettings { app: page.app } }
     Component { id: devices; DeviceSettings { app: page.app } }
     Component { id: storage; StorageSettings { app: page.app } }

@@ -32,6 +32,7 @@ public:
 
     client::AppController &app() { return *app_; }
     QQuickWindow *window() { return window_->window(); }
+    client::DesktopSettings &settings() { return window_->settings(); }
 
     /// Brings the window to the front and waits until it has the focus.
     bool activate();

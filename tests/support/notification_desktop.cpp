@@ -48,6 +48,7 @@ NotificationDesktop::NotificationDesktop(const QString &address, QStringList cap
 
 NotificationDesktop::~NotificationDesktop()
 {
+    m_bus.unregisterObject(QStringLiteral("/org/freedesktop/Notifications"));
     QDBusConnection::disconnectFromBus(m_bus.name());
 }
 

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Templates as T
+import Dunlin
+
+// A setting that is on or off: its words, what they mean where that is not plain, and a switch.
+T.Switch {
+    id: control
+
+    property string hint: ""
+
+    implicitHeight: Math.max(Theme.control, words.implicitHeight + Theme.s)
+    implicitWidth: words.implicitWidth + Theme.m + indicator.width
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+    opacity: enabled ? 1 : 0.5
+    Accessible.role: Accessible.CheckBox
+    Accessible.name: text
+    Accessible.description: hint
+    Accessible.checkable: true
+    Accessible.checked: checked
+    Keys.onReturnPressed: toggleByKey()
+    Keys.onEnterPressed: toggleByKey()
+
+    function toggleByKey() {
+        toggle()
+        toggled()
+    }
+
+    contentItem: Column {
+        id: words
+        rightPadding: Theme.m + control.indicator.width
+        topPadding: Theme.xs
+        spacing: 2
+        Text {
+            width: control.width - words.rightPadding
+            text: control.text
+            color: Theme.text
+            font.pixelSize: Theme.textNormal
+            horizontalAlignment: Text.AlignLeft
+            wrapMode: Text.Wrap
+        }
+        Text {
+            width: control.width - words.rightPadding
+            visible: text !== ""
+            text: control.hint
+            color: Theme.textMuted
+            font.pixelSize: Theme.textSmall
+            horizontalAlignment: Text.AlignLeft
+            wrapMode: Text.Wrap
+        }
+    }
+    indicator: Rectangle {
+        id: track
+        x: control.mirrored ? 0 : control.width - width
+        y: (control.height - height) / 2
+        width: Theme.control
+        height: Theme.icon
+        radius: height / 2
+        color: control.checked ? Theme.accentFill : Theme.badgeMuted
+        border.width: control.visualFocus ? Theme.focusRing : 0
+        border.color: Theme.text
+        Rectangle {
+            readonly property real gap: Theme.xs - 1
+            readonly property bool isRight: control.checked !== control.mirrored
+            x: isRight ? track.width - width - gap : gap
+            y: gap
+            width: track.height - 2 * gap
+            height: width
+            radius: height / 2
+            color: Theme.accentText
+            Behavior on x { NumberAnimation { duration: Theme.motion } }
+        }
+    }
+}
