@@ -51,8 +51,6 @@ public:
     BlobCache &blobs() { return m_blobs; }
     /// Where pictures wait that are not queued yet; emptied at each start.
     [[nodiscard]] QString preparedDirectory() const;
-    /// The profile's.
-    [[nodiscard]] QString directory() const { return m_directory; }
 
     QCoro::Task<Result<ConversationSummary>> openDirectConversation(UserId peer);
     /// People on the server whose name has a word beginning with query.
