@@ -69,7 +69,7 @@ QtObject {
 
     // The style sheet of what toHtml() makes of a message.
     readonly property string messageCss: "a { color: " + accentCss + " } td.bar { background-color: " + accentCss
-        + " } td.quoted { padding-left: " + s + "px } td.code { padding: " + s + "px; background-color: " + codeCss
+        + " } td.quoted { padding-left: " + s + "px } td.code { background-color: " + codeCss
         + " } table { margin-top: " + xs + "px; margin-bottom: " + xs + "px } code { background-color: " + codeCss + " }"
 
     // Spacing on a grid of 4.

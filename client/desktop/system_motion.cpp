@@ -5,6 +5,7 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusVariant>
 #include <QFileInfo>
 #include <QTimer>
 
@@ -50,25 +51,17 @@ void SystemMotion::ask()
     auto bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
-    bus.connect(service, path, interface, QStringLiteral("SettingChanged"), this,
-                SLOT(onSettingChanged(QString, QString, QDBusVariant)));
     auto call = QDBusMessage::createMethodCall(service, path, interface, QStringLiteral("Read"));
     call << group << key;
     auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
         const QDBusPendingReply<QDBusVariant> reply = *watcher;
         watcher->deleteLater();
-        if (reply.isValid())
-            onSettingChanged(group, key, reply.value());
+        const QVariant isAnimated =
+                reply.isValid() ? unwrapped(reply.value().variant()) : QVariant();
+        if (isAnimated.isValid())
+            setReduced(!isAnimated.toBool());
     });
-}
-
-void SystemMotion::onSettingChanged(const QString &changedGroup, const QString &changedKey,
-                                    const QDBusVariant &value)
-{
-    const QVariant isAnimated = unwrapped(value.variant());
-    if (changedGroup == group && changedKey == key && isAnimated.isValid())
-        setReduced(!isAnimated.toBool());
 }
 
 void SystemMotion::setReduced(bool isReduced)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QDBusVariant>
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
@@ -23,9 +22,6 @@ public:
 
 Q_SIGNALS:
     void isReducedChanged();
-
-private Q_SLOTS:
-    void onSettingChanged(const QString &group, const QString &key, const QDBusVariant &value);
 
 private:
     void ask();

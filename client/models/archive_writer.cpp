@@ -26,7 +26,7 @@ body { font: 15px/1.45 system-ui, sans-serif; max-width: 46em; margin: 2em auto;
 .m small { opacity: .75; }
 .m img { display: block; max-width: 100%; max-height: 30em; border-radius: .8em; margin: .4em 0; }
 td.bar { background: currentColor; } td.quoted { padding-left: .6em; }
-code { font-family: monospace; }
+code, tt { font-family: monospace; }
 </style>)";
 
 QString tr(const char *text)

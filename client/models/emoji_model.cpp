@@ -12,6 +12,13 @@ const QString toneKey = QStringLiteral("emoji/tone");
 /// With each use of another one. After twelve others a use counts half.
 constexpr double fading = 0.944;
 
+QString shownForm(QString emoji)
+{
+    emoji.replace(QStringLiteral("\uFE0F\u200D"), QStringLiteral("\u200D"));
+    emoji.replace(QStringLiteral("\uFE0F\u20E3"), QStringLiteral("\u20E3"));
+    return emoji;
+}
+
 /// Groups that Unicode adds later keep their English name.
 QString translatedGroup(const QString &name)
 {
@@ -49,8 +56,8 @@ QVariant EmojiModel::data(const QModelIndex &index, int role) const
         return emojiAt(index.row());
     case NameRole:
         return nameAt(index.row());
-    case HasTonesRole:
-        return !EmojiTable::instance().emoji()[m_places[index.row()]].tones.isEmpty();
+    case ShownRole:
+        return shownForm(emojiAt(index.row()));
     default:
         return {};
     }
@@ -58,7 +65,7 @@ QVariant EmojiModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> EmojiModel::roleNames() const
 {
-    return {{EmojiRole, "emoji"}, {NameRole, "name"}, {HasTonesRole, "hasTones"}};
+    return {{EmojiRole, "emoji"}, {ShownRole, "shown"}, {NameRole, "name"}};
 }
 
 QStringList EmojiModel::groupNames() const
@@ -113,7 +120,7 @@ void EmojiModel::setDefaultTone(int tone)
     m_settings.setValue(toneKey, tone);
     Q_EMIT defaultToneChanged();
     if (count() > 0)
-        Q_EMIT dataChanged(index(0), index(count() - 1), {EmojiRole});
+        Q_EMIT dataChanged(index(0), index(count() - 1), {EmojiRole, ShownRole});
 }
 
 void EmojiModel::load()

@@ -11,6 +11,9 @@
 namespace dunlin::client {
 namespace {
 
+constexpr char16_t variationSelector = 0xFE0F;
+constexpr char16_t joiner = 0x200D;
+constexpr char16_t keycap = 0x20E3;
 /// Scripts from here on are written without spaces between words.
 constexpr char16_t firstUnspaced = 0x2E80;
 
@@ -267,8 +270,14 @@ void appendEscaped(QString &out, QStringView text, FormatOutput output)
         out.append(text);
         return;
     }
-    for (const QChar c : text) {
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const QChar c = text[at];
         switch (c.unicode()) {
+        case variationSelector:
+            // Inside of a sequence Qt 6.4 would tear it apart there.
+            if (at + 1 == text.size() || (text[at + 1] != joiner && text[at + 1] != keycap))
+                out.append(c);
+            break;
         case u'<':
             out.append(QLatin1String("&lt;"));
             break;

@@ -78,8 +78,8 @@ private:
         const qsizetype end = endOfCode();
         if (end < 0)
             return false;
-        beginBlock(QLatin1String("<table class=\"block\" cellspacing=\"0\" cellpadding=\"0\"><tr>"
-                                 "<td class=\"code\"><code>"));
+        beginBlock(QLatin1String("<table class=\"block\" cellspacing=\"0\" cellpadding=\"6\"><tr>"
+                                 "<td class=\"code\"><tt>"));
         bool isFirst = true;
         for (qsizetype line = m_next; line <= end; ++line) {
             QStringView part = m_lines[line];
@@ -95,7 +95,7 @@ private:
             appendEscaped(m_out, part, m_output);
         }
         m_next = end + 1;
-        addTag(QLatin1String("</code></td></tr></table>"));
+        addTag(QLatin1String("</tt></td></tr></table>"));
         return true;
     }
 

@@ -14,7 +14,7 @@ namespace dunlin::client {
 
 /// The text as HTML for Qt's rich text. What a peer wrote gets through as text only. Elements and
 /// classes are coloured by the style sheet of whoever shows it (Theme.messageCss): a, code,
-/// table.quote with td.bar and td.quoted, table.block with td.code. Mentions lead to
+/// table.quote with td.bar and td.quoted, table.block with td.code and tt. Mentions lead to
 /// dunlin://user/NAME.
 QString toHtml(const QString &text);
 

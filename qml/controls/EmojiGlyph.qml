@@ -8,6 +8,8 @@ Item {
     id: glyph
 
     required property string emoji
+    // The same as it is drawn.
+    required property string shown
     required property string name
     property bool isCurrent: false
     property bool isHovered: false
@@ -25,7 +27,7 @@ Item {
     }
     Text {
         anchors.centerIn: parent
-        text: glyph.emoji
+        text: glyph.shown
         textFormat: Text.PlainText
         font.family: Theme.emojiFont
         font.pixelSize: Theme.emojiSize

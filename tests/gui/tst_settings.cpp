@@ -26,7 +26,9 @@ const char *const lines[] = {
         "Did you see **the map** I sent? It is *really* good",
         "> It is really good\nYes, `git pull` and look at https://hikes.example.org/lake_loop_2",
         "It says\n```\nif (rain)\n    return home;\n```\nso @ana_s and @ben take the _long_ way",
-        "snake_case_names and 2*3*4 = 24 <b>stay</b>"};
+        "snake_case_names and 2*3*4 = 24 <b>stay</b> "
+        "\xF0\x9F\x8F\xB3\xEF\xB8\x8F\xE2\x80\x8D\xF0\x9F\x8C\x88 "
+        "\xE2\x9D\xA4\xEF\xB8\x8F\xE2\x80\x8D\xF0\x9F\x94\xA5"};
 
 void collectTexts(QQuickItem *item, QList<QQuickItem *> &found)
 {

@@ -245,8 +245,12 @@ private Q_SLOTS:
         QVERIFY(ana_->activate());
         ana_->press(Qt::Key_Comma, Qt::ControlModifier);
         QTRY_VERIFY(ana_->isVisible(QStringLiteral("saveProfileButton")));
-        QTRY_VERIFY(ana_->app().devices()->rowCount() >= 2);
         ana_->screenshot(QStringLiteral("settings"));
+        ana_->click(QStringLiteral("section-devices"));
+        QTRY_VERIFY(ana_->app().devices()->rowCount() >= 2);
+        ana_->screenshot(QStringLiteral("settings-devices"));
+        ana_->click(QStringLiteral("section-profile"));
+        QTRY_VERIFY(ana_->isVisible(QStringLiteral("profileNameField")));
         ana_->fill(QStringLiteral("profileNameField"), QStringLiteral("Ana S"));
         ana_->click(QStringLiteral("saveProfileButton"));
         QTRY_COMPARE(ben_->textOf(QStringLiteral("headerName")), QStringLiteral("Ana S"));

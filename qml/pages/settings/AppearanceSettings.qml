@@ -123,7 +123,7 @@ ColumnLayout {
         }
     }
     SectionTitle { text: qsTr("Motion") }
-    Choice {
+    AppSwitch {
         objectName: "reducedMotion"
         Layout.fillWidth: true
         text: qsTr("Reduce motion")

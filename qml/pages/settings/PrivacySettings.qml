@@ -13,7 +13,7 @@ ColumnLayout {
 
     spacing: Theme.m
 
-    Choice {
+    AppSwitch {
         objectName: "readReceipts"
         Layout.fillWidth: true
         text: qsTr("Read receipts")
@@ -24,7 +24,7 @@ ColumnLayout {
             checked = Qt.binding(() => section.privacy.showsReadReceipts)
         }
     }
-    Choice {
+    AppSwitch {
         objectName: "lastSeen"
         Layout.fillWidth: true
         text: qsTr("Online and last seen")
