@@ -277,8 +277,8 @@ QCoro::Task<Result<Entrance>> AccountService::signIn(Credentials credentials)
     std::string storedHash;
     if (!account->isEmpty())
         storedHash = std::string(account->bytesAt(0, passwordHashColumn));
-    const auto isRight = co_await verifySlowly(
-            credentials.network, userName, std::move(credentials.password), std::move(storedHash));
+    const auto isRight = co_await verifySlowly(credentials.network, userName,
+                                               std::move(credentials.password), storedHash);
     if (!isRight)
         co_return tl::unexpected(isRight.error());
     if (!*isRight)
