@@ -2,7 +2,9 @@
 #include "data_rights/account_deletion.h"
 
 #include "accounts/session_ends.h"
+#include "blobs/blob_uses.h"
 #include "log/log.h"
+#include "messaging/images.h"
 #include "people/people_service.h"
 #include "people/user_rows.h"
 #include "updates/update_log.h"
@@ -49,20 +51,26 @@ const Statement conversationsStatement{"deletion_conversations", R"(
     ORDER BY conversation_id
     LIMIT $3
 )"};
-// The next ones by the unique index on (conversation_id, sender_id, client_id).
+// The next ones by the unique index on (conversation_id, sender_id, client_id). Locked, so that
+// what is returned was there until now: another who erases at the same time gets nothing of it.
 const Statement eraseMessagesStatement{"deletion_erase_messages", R"(
     WITH page AS (
-        SELECT seq, client_id FROM messages
+        SELECT seq, client_id, images FROM messages
         WHERE conversation_id = $1 AND sender_id = $2 AND client_id > $3
+          AND (deleted_at IS NULL OR body <> '' OR images IS NOT NULL)
         ORDER BY client_id
         LIMIT $4
+        FOR UPDATE
+    ), versions AS (
+        DELETE FROM message_edits e USING page p WHERE e.conversation_id = $1 AND e.seq = p.seq
     ), erased AS (
-        UPDATE messages m SET body = '', images = NULL
+        UPDATE messages m
+        SET deleted_at = coalesce(m.deleted_at, now()), body = '', images = NULL, edited_at = NULL,
+            reply_to_seq = NULL, forwarded_from = NULL, reactions = NULL, pinned_at = NULL
         FROM page p
-        WHERE m.conversation_id = $1 AND m.seq = p.seq AND (m.body <> '' OR m.images IS NOT NULL)
-        RETURNING 1
+        WHERE m.conversation_id = $1 AND m.seq = p.seq
     )
-    SELECT client_id, (SELECT count(*) FROM erased) FROM page ORDER BY client_id DESC LIMIT 1
+    SELECT client_id, coalesce(images, ''::bytea) FROM page ORDER BY client_id
 )"};
 
 const Statement eraseUpdatesStatement{"deletion_erase_updates", R"(
@@ -71,8 +79,13 @@ const Statement eraseUpdatesStatement{"deletion_erase_updates", R"(
     WHERE x.user_id = $1 AND x.seq = o.seq
 )"};
 const Statement resetSettingsStatement{"deletion_reset_settings", R"(
-    UPDATE user_conversations SET is_pinned = false, muted_until_ms = 0
-    WHERE user_id = $1 AND (is_pinned OR muted_until_ms <> 0)
+    UPDATE user_conversations
+    SET is_pinned = false, muted_until_ms = 0, draft_text = NULL, draft_reply_to_seq = NULL,
+        draft_saved_at = NULL
+    WHERE user_id = $1 AND (is_pinned OR muted_until_ms <> 0 OR draft_saved_at IS NOT NULL)
+)"};
+const Statement deleteHiddenStatement{"deletion_delete_hidden", R"(
+    DELETE FROM hidden_messages WHERE user_id = $1
 )"};
 const Statement deleteQuotaStatement{"deletion_delete_quota", R"(
     DELETE FROM blob_quotas q WHERE user_id = $1
@@ -105,6 +118,22 @@ Parameters parametersOf(UserId user)
 Query queryOf(const Statement &statement, UserId user)
 {
     return {.statement = &statement, .parameters = parametersOf(user)};
+}
+
+/// What messages showed of other people's blobs, because they were forwarded. The user's own go as
+/// a whole.
+std::vector<Query> releaseForwarded(const store::Rows &rows, UserId user,
+                                    ConversationId conversation)
+{
+    std::vector<blobs::BlobUse> uses;
+    for (int row = 0; row < rows.count(); ++row) {
+        for (const BlobId &blob :
+             messaging::blobsOf(messaging::decodeImages(rows.bytesAt(row, 1)))) {
+            if (blob.owner != user)
+                uses.push_back({.blob = blob, .conversation = conversation});
+        }
+    }
+    return blobs::release(uses);
 }
 
 } // namespace
@@ -232,15 +261,25 @@ AccountDeletion::eraseMessagesOf(UserId user, ConversationId conversation)
     std::int64_t erased = 0;
     ClientId after; // all zero, which no message has
     for (;;) {
+        auto transaction = co_await database_.begin();
+        if (!transaction)
+            co_return tl::unexpected(transaction.error());
         Parameters place;
         place.add(conversation).add(user).addUuid(after).add(messagesAtOnce);
-        const auto rows = co_await database_.run(eraseMessagesStatement, std::move(place));
+        const auto rows = co_await transaction->run(eraseMessagesStatement, std::move(place));
         if (!rows)
             co_return tl::unexpected(rows.error());
         if (rows->isEmpty())
             co_return erased;
-        after = ClientId::fromBytes(rows->bytesAt(0, 0)).value_or(ClientId{});
-        erased += rows->int64At(0, 1);
+        const auto released =
+                co_await transaction->runAll(releaseForwarded(*rows, user, conversation));
+        if (!released)
+            co_return tl::unexpected(released.error());
+        const auto committed = co_await transaction->commit();
+        if (!committed)
+            co_return tl::unexpected(committed.error());
+        after = ClientId::fromBytes(rows->bytesAt(rows->count() - 1, 0)).value_or(ClientId{});
+        erased += rows->count();
     }
 }
 
@@ -262,8 +301,8 @@ QCoro::Task<store::DbResult<std::int64_t>> AccountDeletion::eraseUpdates(UserId 
 QCoro::Task<store::DbResult<void>> AccountDeletion::eraseRest(UserId user)
 {
     std::vector<Query> queries;
-    for (const Statement *statement :
-         {&resetSettingsStatement, &deleteQuotaStatement, &countErasureStatement})
+    for (const Statement *statement : {&resetSettingsStatement, &deleteHiddenStatement,
+                                       &deleteQuotaStatement, &countErasureStatement})
         queries.push_back(queryOf(*statement, user));
     const auto done = co_await database_.runAll(std::move(queries));
     if (!done)

@@ -2,6 +2,7 @@
 #include "data_rights/account_export.h"
 
 #include "messaging/conversation_reader.h"
+#include "messaging/message_reader.h"
 #include "people/user_rows.h"
 
 #include <QDateTime>
@@ -34,11 +35,6 @@ const Statement conversationsStatement{"export_conversations", R"(
     ORDER BY conversation_id
     LIMIT $3
 )"};
-const Statement messagesStatement{"export_messages",
-                                  "SELECT " DUNLIN_MESSAGE_COLUMNS " FROM messages m"
-                                  " WHERE m.conversation_id = $1 AND m.seq > $2"
-                                  " ORDER BY m.seq LIMIT $3"};
-
 QString text(std::int64_t number)
 {
     return QString::number(number);
@@ -87,6 +83,12 @@ QJsonObject toJson(const Message &message)
                      {QStringLiteral("text"), QString::fromStdString(message.text)}};
     if (!images.isEmpty())
         json[QLatin1String("images")] = images;
+    if (message.editedAtMs != 0)
+        json[QLatin1String("editedAt")] = time(message.editedAtMs);
+    if (message.replyToSeq)
+        json[QLatin1String("replyToSeq")] = text(message.replyToSeq.value);
+    if (message.isDeleted)
+        json[QLatin1String("isDeleted")] = true;
     return json;
 }
 
@@ -106,7 +108,8 @@ QJsonObject toJson(const Conversation &conversation)
             {QStringLiteral("watermarks"), watermarks},
             {QStringLiteral("lastSeq"), text(conversation.lastSeq.value)},
             {QStringLiteral("isPinned"), conversation.settings.isPinned},
-            {QStringLiteral("mutedUntilMs"), text(conversation.settings.mutedUntilMs)}};
+            {QStringLiteral("mutedUntilMs"), text(conversation.settings.mutedUntilMs)},
+            {QStringLiteral("draft"), QString::fromStdString(conversation.draft.text)}};
 }
 
 QByteArray bytesOf(const QJsonDocument &document)
@@ -212,22 +215,22 @@ QCoro::Task<Result<void>> AccountExport::writeMessages(UserId user, Conversation
 {
     MessageSeq after;
     for (int file = 1;; ++file) {
-        Parameters place;
-        place.add(conversation).add(after).add(messagesAtOnce);
-        const auto rows = co_await database_.run(messagesStatement, std::move(place));
-        if (!rows)
-            co_return tl::unexpected(store::toError(rows.error()));
-        if (rows->isEmpty())
+        // Places are dense: a page is a range.
+        const auto messages = co_await messaging::readRange(
+                database_, user, conversation, MessageSeq{after.value + 1},
+                MessageSeq{after.value + messagesAtOnce});
+        if (!messages)
+            co_return tl::unexpected(store::toError(messages.error()));
+        if (messages->empty())
             co_return Result<void>();
         QJsonArray list;
         std::vector<Image> images;
-        for (int row = 0; row < rows->count(); ++row) {
-            const Message message = messaging::messageAt(*rows, row);
+        for (const Message &message : *messages) {
             list.append(toJson(message));
             images.insert(images.end(), message.images.begin(), message.images.end());
             after = message.seq;
         }
-        exported_.messages += rows->count();
+        exported_.messages += static_cast<std::int64_t>(messages->size());
         const auto added = archive_.add(
                 QStringLiteral("messages/%1/%2.json").arg(conversation.value).arg(file),
                 bytesOf(QJsonDocument(list)));

@@ -38,10 +38,13 @@ class ServerDataRightsTest : public QObject {
         frame.mutable_register_account()->set_display_name(name);
         frame.mutable_register_account()->set_password(WireClient::passwordOf());
         frame.mutable_register_account()->set_device_name(name + " laptop");
-        client->request(std::move(frame)); // (the answer is looked at by signIn())
+        const auto registered = client->request(std::move(frame));
         auto device = std::make_unique<WireClient>(server_->webSocketUrl());
-        if (!device->open() || !device->signIn(name).has_signed_in())
-            qFatal("cannot sign in");
+        const bool isOpen = device->open();
+        const auto signedIn = device->signIn(name);
+        if (!isOpen || !signedIn.has_signed_in())
+            qFatal("cannot sign in: %s %s", registered.ShortDebugString().c_str(),
+                   signedIn.ShortDebugString().c_str());
         return device;
     }
     QByteArray pictureBytes() const
@@ -132,6 +135,15 @@ private Q_SLOTS:
         QVERIFY(canary_->request(profile).has_user_list());
         for (int i = 0; i < 3; ++i)
             QVERIFY(canary_->post(talk_, "message of " + word_).has_message_posted());
+        v1::ClientFrame edit;
+        edit.mutable_edit_message()->set_conversation_id(talk_);
+        edit.mutable_edit_message()->set_seq(1);
+        edit.mutable_edit_message()->set_text("other words of " + word_);
+        QVERIFY(canary_->request(edit).has_done());
+        v1::ClientFrame draft;
+        draft.mutable_save_draft()->set_conversation_id(talk_);
+        draft.mutable_save_draft()->mutable_draft()->set_text("not yet said by " + word_);
+        QVERIFY(canary_->request(draft).has_done());
         const auto shown = postPicture(*canary_, picture_, "see " + word_);
         QVERIFY2(shown.has_message_posted(), shown.ShortDebugString().c_str());
         QVERIFY(peer_->post(talk_, "an answer").has_message_posted());
@@ -148,8 +160,8 @@ private Q_SLOTS:
         QFETCH(bool, byTheUser);
         // The search finds what is there, or it would prove nothing.
         const QStringList before = tablesWithTheWord();
-        for (const char *table :
-             {"users", "user_names", "user_search_words", "devices", "messages"})
+        for (const char *table : {"users", "user_names", "user_search_words", "devices", "messages",
+                                  "message_edits", "user_conversations"})
             QVERIFY2(before.contains(QLatin1String(table)), table);
         QCOMPARE(filesWithTheWord().size(), 2);
         const auto seen = peer_->liveUpdates().size();
@@ -194,6 +206,7 @@ private Q_SLOTS:
             const bool isTheirs = message.sender_id() == canary_->userId();
             QCOMPARE(message.text(), isTheirs ? std::string() : std::string("an answer"));
             QCOMPARE(message.images_size(), 0);
+            QCOMPARE(message.is_deleted(), isTheirs);
         }
         const auto updates = peer_->syncAll(0);
         QVERIFY(updates.size() > seen);
