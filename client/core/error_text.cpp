@@ -43,6 +43,7 @@ QString errorText(ErrorCode code)
         return tr(QT_TRANSLATE_NOOP("ErrorText", "This account was deleted."));
     case ErrorCode::NotSignedIn:
     case ErrorCode::InvalidToken:
+    case ErrorCode::TokenExpired:
     case ErrorCode::DeviceRevoked:
         return tr(QT_TRANSLATE_NOOP("ErrorText", "This device was signed out. Sign in again."));
     case ErrorCode::UserNotFound:
@@ -77,6 +78,11 @@ QString errorText(ErrorCode code)
     case ErrorCode::ShuttingDown:
         return tr(QT_TRANSLATE_NOOP(
                 "ErrorText", "The server cannot be reached. Check the address and your network."));
+    case ErrorCode::ServerNotTrusted:
+        return tr(QT_TRANSLATE_NOOP(
+                "ErrorText",
+                "The server could not prove that it is the one you mean, so nothing was "
+                "sent. Ask whoever runs it about its certificate."));
     case ErrorCode::RateLimited:
     case ErrorCode::Overloaded:
         return tr(QT_TRANSLATE_NOOP("ErrorText", "The server is busy. Try again in a moment."));

@@ -2,7 +2,6 @@
 #include "accounts/account_service.h"
 
 #include "accounts/session_ends.h"
-#include "async/answer.h"
 #include "dunlin/limits.h"
 #include "dunlin/validation.h"
 #include "people/search_words.h"
@@ -28,15 +27,6 @@ const Statement insertWordsStatement{"accounts_insert_words", R"(
     INSERT INTO user_search_words (word, user_id)
     SELECT word, $1 FROM unnest($2::text[]) AS w (word)
 )"};
-// No row when the account was disabled or deleted, or got another password, since it was looked at.
-// The lock makes whoever changes that wait, or this.
-const Statement insertDeviceStatement{"accounts_insert_device", R"(
-    INSERT INTO devices (user_id, device_id, name, token_hash)
-    SELECT user_id, $2, $3, $4
-    FROM (SELECT user_id FROM users
-          WHERE user_id = $1 AND password_hash = $5 AND disabled_at IS NULL AND deleted_at IS NULL
-          FOR SHARE) AS u
-)"};
 const Statement findNameStatement{"accounts_find_name", R"(
     SELECT user_id FROM user_names WHERE user_name = $1
 )"};
@@ -46,9 +36,6 @@ const Statement readAccountStatement{"accounts_read", R"(
            hides_read_receipts, hides_last_seen,
            disabled_at IS NOT NULL
     FROM users WHERE user_id = $1
-)"};
-const Statement readDeviceStatement{"accounts_read_device", R"(
-    SELECT token_hash, cursor_seq FROM devices WHERE user_id = $1 AND device_id = $2
 )"};
 const Statement listDevicesStatement{"accounts_list_devices", R"(
     SELECT device_id, name, created_at, last_active_at FROM devices
@@ -91,16 +78,13 @@ Privacy privacyOf(const store::Rows &account)
 }
 constexpr int isDisabledColumn = people::userColumns + 5;
 
-/// passwordHash: as it was when the password was compared with it.
-Query insertDevice(const Token &token, const std::string &name, const std::string &passwordHash)
+Entrance entranceOf(const User &user, const TokenPair &pair)
 {
-    Query query{.statement = &insertDeviceStatement, .parameters = {}};
-    query.parameters.add(token.user)
-            .add(token.device)
-            .addText(name)
-            .addBytes(token.hash())
-            .addText(passwordHash);
-    return query;
+    return {.user = user,
+            .device = pair.token.device,
+            .token = pair.token.text(),
+            .refreshToken = pair.refresh.text(),
+            .tokenExpiresAtMs = pair.expiresAtMs};
 }
 
 /// All of a new account but its device; one transaction.
@@ -129,36 +113,11 @@ auto wrongPassword()
 } // namespace
 
 AccountService::AccountService(store::Database &database, IdGenerator &ids, PasswordHasher &hasher,
-                               EntranceLimits limits, RunHere runHere)
-    : database_(database), ids_(ids), hasher_(hasher), limits_(limits), runHere_(std::move(runHere))
+                               EntranceLimits limits, RunHere runHere,
+                               std::chrono::milliseconds tokenLifetime)
+    : database_(database), ids_(ids), hasher_(hasher), limits_(limits),
+      runHere_(std::move(runHere)), tokens_(database, tokenLifetime)
 { }
-
-QCoro::Task<Result<std::string>> AccountService::hash(std::string password)
-{
-    Answer<Result<std::string>> answer([&](auto callback) {
-        hasher_.hash(password, [runHere = runHere_, callback](Result<std::string> result) {
-            runHere([callback, result = std::move(result)] { callback(result); });
-        });
-    });
-    co_return co_await answer;
-}
-
-QCoro::Task<Result<bool>> AccountService::verify(std::string password, std::string storedHash)
-{
-    Answer<Result<bool>> answer([&](auto callback) {
-        hasher_.verify(password, storedHash, [runHere = runHere_, callback](Result<bool> result) {
-            runHere([callback, result = std::move(result)] { callback(result); });
-        });
-    });
-    co_return co_await answer;
-}
-
-QCoro::Task<Result<std::string>> AccountService::hashPassword(std::string password)
-{
-    if (const auto checked = validation::checkPassword(password); !checked)
-        co_return tl::unexpected(checked.error());
-    co_return co_await hash(std::move(password));
-}
 
 QCoro::Task<Result<Entrance>> AccountService::registerAccount(Registration registration)
 {
@@ -210,10 +169,10 @@ QCoro::Task<Result<Entrance>> AccountService::create(Registration registration,
             .device = {}};
     std::vector<Query> queries = insertAccount(entrance.user, *passwordHash);
     if (deviceName) {
-        const Token token = Token::make(entrance.user.id, DeviceId{ids_.next()});
-        queries.push_back(insertDevice(token, *deviceName, *passwordHash));
-        entrance.device = token.device;
-        entrance.token = token.text();
+        const DeviceId device{ids_.next()};
+        const TokenPair pair = TokenPair::make(entrance.user.id, device, tokens_.lifetime());
+        queries.push_back(DeviceTokens::insert(pair, *deviceName, *passwordHash));
+        entrance = entranceOf(entrance.user, pair);
     }
     const auto done = co_await database_.runAll(std::move(queries));
     if (!done && done.error().kind == DatabaseError::Kind::UniqueViolation)
@@ -233,26 +192,6 @@ Result<void> AccountService::takeRegistration(const std::string &network)
                        std::chrono::ceil<std::chrono::milliseconds>(wait));
     }
     return {};
-}
-
-QCoro::Task<Result<bool>> AccountService::verifySlowly(std::string network, std::string userName,
-                                                       std::string password, std::string storedHash)
-{
-    const auto allowed = limits_.signIns.begin(network, userName, throttle::Clock::now());
-    if (!allowed)
-        co_return tl::unexpected(allowed.error());
-    // One that is too long is not worth hashing, but takes the same time.
-    const bool isTooLong = password.size() > limits::passwordMaxBytes;
-    if (isTooLong)
-        password.clear();
-    auto isRight = co_await verify(std::move(password), std::move(storedHash));
-    if (!isRight)
-        limits_.signIns.withdraw(network, userName);
-    else if (isTooLong)
-        isRight = false;
-    else if (*isRight)
-        limits_.signIns.succeeded(network, userName);
-    co_return isRight;
 }
 
 QCoro::Task<Result<Entrance>> AccountService::signIn(Credentials credentials)
@@ -290,19 +229,19 @@ QCoro::Task<Result<Entrance>> AccountService::signIn(Credentials credentials)
         co_return failure(ErrorCode::TooManyDevices, "the account has too many devices");
 
     const User user = people::userAt(*account, 0);
-    const Token token = Token::make(user.id, DeviceId{ids_.next()});
+    const DeviceId device{ids_.next()};
+    const TokenPair pair = TokenPair::make(user.id, device, tokens_.lifetime());
     std::vector<Query> queries;
-    queries.push_back(insertDevice(token, *deviceName, storedHash));
+    queries.push_back(DeviceTokens::insert(pair, *deviceName, storedHash));
     const auto done = co_await database_.runAll(std::move(queries));
     if (!done)
         co_return tl::unexpected(store::toError(done.error()));
     if (done->front().affected() == 0)
         co_return wrongPassword();
-    co_return Entrance{.user = user,
-                       .device = token.device,
-                       .token = token.text(),
-                       .newestUpdateSeq = UpdateSeq{account->int64At(0, newestUpdateColumn)},
-                       .privacy = privacyOf(*account)};
+    Entrance entrance = entranceOf(user, pair);
+    entrance.newestUpdateSeq = UpdateSeq{account->int64At(0, newestUpdateColumn)};
+    entrance.privacy = privacyOf(*account);
+    co_return entrance;
 }
 
 QCoro::Task<Result<Entrance>> AccountService::authenticate(std::string text)
@@ -310,23 +249,60 @@ QCoro::Task<Result<Entrance>> AccountService::authenticate(std::string text)
     const auto token = Token::parse(text);
     if (!token)
         co_return failure(ErrorCode::InvalidToken, "the token is not valid");
-    std::vector<Query> queries;
-    queries.push_back({.statement = &readDeviceStatement, .parameters = {}});
-    queries.back().parameters.add(token->user).add(token->device);
-    queries.push_back({.statement = &readAccountStatement, .parameters = {}});
-    queries.back().parameters.add(token->user);
-    const auto rows = co_await database_.runAll(std::move(queries));
-    if (!rows)
-        co_return tl::unexpected(store::toError(rows.error()));
-    const store::Rows &device = rows->front();
-    const store::Rows &account = rows->back();
-    if (device.isEmpty() || account.isEmpty() || !token->matches(device.bytesAt(0, 0)))
+    const auto cursor = co_await tokens_.check(*token);
+    if (!cursor)
+        co_return tl::unexpected(cursor.error());
+    co_return co_await entranceOfDevice(token->user, token->device, *cursor);
+}
+
+QCoro::Task<Result<Entrance>> AccountService::refresh(std::string text)
+{
+    const auto token = RefreshToken::parse(text);
+    if (!token)
         co_return failure(ErrorCode::InvalidToken, "the token is not valid");
-    co_return Entrance{.user = people::userAt(account, 0),
-                       .device = token->device,
-                       .newestUpdateSeq = UpdateSeq{account.int64At(0, newestUpdateColumn)},
-                       .cursor = UpdateSeq{device.int64At(0, 1)},
-                       .privacy = privacyOf(account)};
+    const auto pair = co_await tokens_.rotate(*token);
+    if (!pair && pair.error().code == ErrorCode::DeviceRevoked && onSpentToken_)
+        onSpentToken_(token->user, token->device);
+    if (!pair)
+        co_return tl::unexpected(pair.error());
+    co_return co_await entranceWith(*pair);
+}
+
+QCoro::Task<Result<Entrance>> AccountService::beginRefresh(UserId user, DeviceId device)
+{
+    const auto pair = co_await tokens_.begin(user, device);
+    if (!pair)
+        co_return tl::unexpected(pair.error());
+    co_return co_await entranceWith(*pair);
+}
+
+QCoro::Task<Result<Entrance>> AccountService::entranceWith(TokenPair pair)
+{
+    const UpdateSeq unknown; // a device that has tokens to replace knows its cursor
+    auto entrance = co_await entranceOfDevice(pair.token.user, pair.token.device, unknown);
+    if (!entrance)
+        co_return entrance;
+    entrance->token = pair.token.text();
+    entrance->refreshToken = pair.refresh.text();
+    entrance->tokenExpiresAtMs = pair.expiresAtMs;
+    co_return entrance;
+}
+
+QCoro::Task<Result<Entrance>> AccountService::entranceOfDevice(UserId user, DeviceId device,
+                                                               UpdateSeq cursor)
+{
+    Parameters id;
+    id.add(user);
+    const auto account = co_await database_.run(readAccountStatement, std::move(id));
+    if (!account)
+        co_return tl::unexpected(store::toError(account.error()));
+    if (account->isEmpty())
+        co_return failure(ErrorCode::InvalidToken, "the token is not valid");
+    co_return Entrance{.user = people::userAt(*account, 0),
+                       .device = device,
+                       .newestUpdateSeq = UpdateSeq{account->int64At(0, newestUpdateColumn)},
+                       .cursor = cursor,
+                       .privacy = privacyOf(*account)};
 }
 
 QCoro::Task<Result<std::vector<DeviceInfo>>> AccountService::devices(UserId user)

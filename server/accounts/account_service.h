@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "accounts/device_tokens.h"
 #include "accounts/password_hasher.h"
-#include "accounts/token.h"
 #include "ids/id_generator.h"
 #include "store/database.h"
 #include "throttle/keyed_limiter.h"
@@ -19,8 +19,10 @@ namespace dunlin::accounts {
 struct Entrance {
     User user;
     DeviceId device;
-    /// Only for a new device; never logged.
+    /// Only of tokens that are new; never logged.
     std::string token = {};
+    std::string refreshToken = {}; ///< As token.
+    std::int64_t tokenExpiresAtMs = 0; ///< As token.
     UpdateSeq newestUpdateSeq = {};
     /// The device's acknowledged cursor.
     UpdateSeq cursor = {};
@@ -56,6 +58,14 @@ struct Credentials {
     std::string network = {}; ///< As above.
 };
 
+struct PasswordChange {
+    UserId user;
+    DeviceId device; ///< The one that asks, and stays.
+    std::string oldPassword;
+    std::string newPassword;
+    std::string network = {}; ///< As above.
+};
+
 /// How often strangers may try, shared by all threads.
 struct EntranceLimits {
     throttle::SignInThrottle &signIns;
@@ -71,7 +81,13 @@ public:
 
     /// All references outlive the service and its tasks.
     AccountService(store::Database &database, IdGenerator &ids, PasswordHasher &hasher,
-                   EntranceLimits limits, RunHere runHere);
+                   EntranceLimits limits, RunHere runHere, std::chrono::milliseconds tokenLifetime);
+
+    /// Is told of a device whose refresh token was shown twice: it is gone.
+    void setOnSpentToken(std::function<void(UserId, DeviceId)> onSpentToken)
+    {
+        onSpentToken_ = std::move(onSpentToken);
+    }
 
     /// Errors: USER_NAME_TAKEN, RATE_LIMITED, OVERLOADED, and those of validation.h.
     QCoro::Task<Result<Entrance>> registerAccount(Registration registration);
@@ -80,8 +96,15 @@ public:
     /// A new device. Errors: WRONG_PASSWORD (an unknown user name as well), ACCOUNT_DISABLED,
     /// TOO_MANY_DEVICES, RATE_LIMITED, OVERLOADED.
     QCoro::Task<Result<Entrance>> signIn(Credentials credentials);
-    /// A known device. Error: INVALID_TOKEN.
+    /// A known device. Errors: INVALID_TOKEN, TOKEN_EXPIRED.
     QCoro::Task<Result<Entrance>> authenticate(std::string token);
+    /// The next tokens of a known device, see DeviceTokens. Errors: INVALID_TOKEN, DEVICE_REVOKED.
+    QCoro::Task<Result<Entrance>> refresh(std::string refreshToken);
+    /// The first refresh token of a device that has none. Error: INVALID_TOKEN.
+    QCoro::Task<Result<Entrance>> beginRefresh(UserId user, DeviceId device);
+    /// The devices that are signed out by it. Errors: WRONG_PASSWORD, RATE_LIMITED, OVERLOADED, and
+    /// those of validation.h.
+    QCoro::Task<Result<std::vector<DeviceId>>> changePassword(PasswordChange change);
 
     QCoro::Task<Result<std::vector<DeviceInfo>>> devices(UserId user);
     /// Its token works no more, and its sessions end, on every server of the database (see
@@ -107,12 +130,18 @@ private:
     QCoro::Task<Result<bool>> verifySlowly(std::string network, std::string userName,
                                            std::string password, std::string storedHash);
     Result<void> takeRegistration(const std::string &network);
+    QCoro::Task<Result<Entrance>> entranceOfDevice(UserId user, DeviceId device, UpdateSeq cursor);
+    QCoro::Task<Result<Entrance>> entranceWith(TokenPair pair);
+    QCoro::Task<Result<std::vector<DeviceId>>>
+    replacePassword(UserId user, DeviceId kept, std::string oldHash, std::string newHash);
 
     store::Database &database_;
     IdGenerator &ids_;
     PasswordHasher &hasher_;
     const EntranceLimits limits_;
     const RunHere runHere_;
+    DeviceTokens tokens_;
+    std::function<void(UserId, DeviceId)> onSpentToken_;
 };
 
 } // namespace dunlin::accounts

@@ -163,6 +163,8 @@ void fill(v1::SignedIn &to, const accounts::Entrance &from)
     fill(*to.mutable_user(), from.user);
     to.set_device_id(from.device.value);
     to.set_token(from.token);
+    to.set_refresh_token(from.refreshToken);
+    to.set_token_expires_at_ms(from.tokenExpiresAtMs);
     to.set_newest_update_seq(from.newestUpdateSeq.value);
     to.set_cursor(from.cursor.value);
     to.set_server_time_ms(QDateTime::currentMSecsSinceEpoch());

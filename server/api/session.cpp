@@ -22,6 +22,12 @@ bool isEntrance(const v1::ClientFrame &frame)
     return frame.has_register_account() || frame.has_sign_in() || frame.has_authenticate();
 }
 
+/// It may come on a connection that is signed in as well.
+bool isRefresh(const v1::ClientFrame &frame)
+{
+    return frame.has_refresh_token();
+}
+
 } // namespace
 
 Session::Session(std::unique_ptr<net::WebSocketConnection> connection, Services &services)
@@ -106,7 +112,7 @@ Session::Reply Session::answer(v1::ClientFrame frame)
     }
     if (const auto wait = requestWait(); wait.count() > 0)
         co_return failure(ErrorCode::RateLimited, "too many requests", wait);
-    if (isEntrance(frame))
+    if (isEntrance(frame) || (isRefresh(frame) && !identity_))
         co_return co_await enter(std::move(frame));
     if (frame.request_case() == v1::ClientFrame::REQUEST_NOT_SET)
         co_return failure(ErrorCode::Unimplemented, "this server does not know the request");
@@ -114,6 +120,12 @@ Session::Reply Session::answer(v1::ClientFrame frame)
         co_return failure(ErrorCode::NotSignedIn, "sign in first");
     if (frame.has_sign_out())
         co_return co_await signOut();
+    if (isRefresh(frame)) {
+        auto &request = *frame.mutable_refresh_token();
+        co_return co_await refresh(std::move(*request.mutable_refresh_token()));
+    }
+    if (frame.has_change_password())
+        co_return co_await changePassword(std::move(*frame.mutable_change_password()));
     if (frame.has_subscribe_presence()) {
         co_return co_await presence_.subscribe(std::move(*frame.mutable_subscribe_presence()));
     }
@@ -154,6 +166,9 @@ Session::Reply Session::enter(v1::ClientFrame frame)
                                           .deviceName = std::move(*request.mutable_device_name()),
                                           .network = connection_->peer().network()};
         entrance = co_await services_.accounts.signIn(std::move(credentials));
+    } else if (frame.has_refresh_token()) {
+        entrance = co_await services_.accounts.refresh(
+                std::move(*frame.mutable_refresh_token()->mutable_refresh_token()));
     } else {
         entrance = co_await services_.accounts.authenticate(
                 std::move(*frame.mutable_authenticate()->mutable_token()));
@@ -165,10 +180,50 @@ Session::Reply Session::enter(v1::ClientFrame frame)
     }
     if (connection_)
         signedIn(*entrance);
+    co_return toReply(*entrance);
+}
+
+v1::ServerFrame Session::toReply(const accounts::Entrance &entrance) const
+{
     v1::ServerFrame reply;
-    fill(*reply.mutable_signed_in(), *entrance);
+    fill(*reply.mutable_signed_in(), entrance);
     reply.mutable_signed_in()->set_heartbeat_interval_ms(
             static_cast<std::uint32_t>(services_.heartbeatInterval.count()));
+    return reply;
+}
+
+Session::Reply Session::refresh(std::string token)
+{
+    const Identity who = *identity_;
+    Result<accounts::Entrance> entrance;
+    if (token.empty()) {
+        entrance = co_await services_.accounts.beginRefresh(who.user, who.device);
+    } else {
+        const auto parsed = accounts::RefreshToken::parse(token);
+        if (!parsed || parsed->user != who.user || parsed->device != who.device)
+            co_return failure(ErrorCode::InvalidToken, "the token is not this device's");
+        entrance = co_await services_.accounts.refresh(std::move(token));
+    }
+    if (!entrance)
+        co_return tl::unexpected(entrance.error());
+    co_return toReply(*entrance);
+}
+
+Session::Reply Session::changePassword(v1::ChangePassword request)
+{
+    const Identity who = *identity_;
+    accounts::PasswordChange change{.user = who.user,
+                                    .device = who.device,
+                                    .oldPassword = std::move(*request.mutable_old_password()),
+                                    .newPassword = std::move(*request.mutable_new_password()),
+                                    .network = connection_->peer().network()};
+    const auto signedOut = co_await services_.accounts.changePassword(std::move(change));
+    if (!signedOut)
+        co_return tl::unexpected(signedOut.error());
+    for (const DeviceId device : *signedOut)
+        services_.hub.endDevice(who.user, device);
+    v1::ServerFrame reply;
+    reply.mutable_done();
     co_return reply;
 }
 

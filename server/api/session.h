@@ -61,6 +61,9 @@ private:
     std::chrono::milliseconds requestWait();
     Reply enter(v1::ClientFrame frame);
     Reply signOut();
+    Reply refresh(std::string token);
+    Reply changePassword(v1::ChangePassword request);
+    [[nodiscard]] v1::ServerFrame toReply(const accounts::Entrance &entrance) const;
 
     void signedIn(const accounts::Entrance &entrance);
     void leave();

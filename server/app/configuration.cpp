@@ -29,6 +29,10 @@ struct Raw {
     std::vector<std::string> trustedProxies{"127.0.0.1", "::1"};
     Limits limits;
     std::vector<std::string> exemptAddresses;
+    int tokenLifetimeMinutes =
+            static_cast<int>(std::chrono::minutes(limits::tokenLifetime).count());
+    std::string tlsCertificate;
+    std::string tlsPrivateKey;
     std::string logLevel = "info";
     std::string logFormat = "text";
     bool isHealthCheck = false;
@@ -178,6 +182,20 @@ void describe(CLI::App &cli, Raw &raw)
             ->delimiter(',')
             ->capture_default_str();
     describeLimits(cli, raw);
+    cli.add_option("--token-lifetime-minutes", raw.tokenLifetimeMinutes,
+                   "how long a device's token works; its refresh token gets it the next")
+            ->envname("DUNLIN_TOKEN_LIFETIME_MINUTES")
+            ->check(CLI::Range(1, 525'600))
+            ->capture_default_str();
+    auto *certificate =
+            cli.add_option("--tls-certificate", raw.tlsCertificate,
+                           "PEM file of the certificate and its chain; read again at SIGHUP")
+                    ->envname("DUNLIN_TLS_CERTIFICATE");
+    auto *key = cli.add_option("--tls-private-key", raw.tlsPrivateKey,
+                               "PEM file of the certificate's key")
+                        ->envname("DUNLIN_TLS_PRIVATE_KEY");
+    certificate->needs(key);
+    key->needs(certificate);
     cli.add_option("--log-level", raw.logLevel, "debug, info, warning or error")
             ->envname("DUNLIN_LOG_LEVEL")
             ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
@@ -217,6 +235,9 @@ Configuration toConfiguration(const Raw &raw, const QHostAddress &address)
     for (const std::string &origin : raw.allowedOrigins)
         configuration.allowedOrigins.append(QString::fromStdString(origin));
     configuration.limits = raw.limits;
+    configuration.tokenLifetime = std::chrono::minutes(raw.tokenLifetimeMinutes);
+    configuration.tlsCertificate = QString::fromStdString(raw.tlsCertificate);
+    configuration.tlsPrivateKey = QString::fromStdString(raw.tlsPrivateKey);
     configuration.logLevel = toLevel(raw.logLevel);
     configuration.logFormat = raw.logFormat == "json" ? log::Format::Json : log::Format::Text;
     return configuration;

@@ -51,6 +51,11 @@ struct Configuration {
     /// Whose X-Forwarded-For is believed.
     throttle::NetworkList trustedProxies = {};
     Limits limits = {};
+    /// How long a device's token works before it needs the next.
+    std::chrono::milliseconds tokenLifetime = limits::tokenLifetime;
+    /// PEM files; both or none. None: plain text.
+    QString tlsCertificate = {};
+    QString tlsPrivateKey = {};
     log::Level logLevel = log::Level::Info;
     log::Format logFormat = log::Format::Text;
 };

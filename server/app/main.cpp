@@ -68,6 +68,8 @@ int main(int argc, char *argv[])
         serviceManager.tellStopping();
         QCoreApplication::quit();
     });
+    QObject::connect(&signalWatch, &app::Signals::reloadRequested, &server,
+                     &app::Server::reloadCertificate);
     const auto started = server.start();
     if (!started) {
         log::error("cannot start", {{"reason", std::string_view(started.error().message)}});

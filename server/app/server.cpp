@@ -67,8 +67,37 @@ Result<std::string> Server::startDatabase()
     return cluster_->conninfo();
 }
 
+void Server::warnOfPlainText() const
+{
+    if (!tls_ && !address_.isLoopback()) {
+        log::warning("serving in plain text where others can listen",
+                     {{"address", address_.toString().toStdString()},
+                      {"advice",
+                       std::string_view("set tls.certificate and tls.private_key, or let "
+                                        "a proxy give TLS")}});
+    }
+}
+
+void Server::reloadCertificate()
+{
+    if (!tls_)
+        return;
+    const auto loaded = tls_->load();
+    if (loaded)
+        log::info("certificate reloaded");
+    else
+        log::error("certificate not reloaded",
+                   {{"reason", std::string_view(loaded.error().message)}});
+}
+
 Result<void> Server::start()
 {
+    if (!configuration_.tlsCertificate.isEmpty()) {
+        tls_ = std::make_unique<net::TlsIdentity>(configuration_.tlsCertificate,
+                                                  configuration_.tlsPrivateKey);
+        if (auto loaded = tls_->load(); !loaded)
+            return loaded;
+    }
     const auto conninfo = startDatabase();
     if (!conninfo)
         return tl::unexpected(conninfo.error());
@@ -88,6 +117,7 @@ Result<void> Server::start()
                                               .hub = hub_,
                                               .socketLimit = socketLimit_,
                                               .admission = admission_,
+                                              .tls = tls_.get(),
                                               .signIns = signIns_,
                                               .registrations = registrations_,
                                               .requests = requests_,
@@ -102,9 +132,11 @@ Result<void> Server::start()
     log::info("serving",
               {{"address", address_.toString().toStdString()},
                {"port", std::int64_t{port_}},
+               {"tls", tls_ != nullptr},
                {"io_threads", static_cast<std::int64_t>(threads_.size())},
                {"schema", std::int64_t{*version}},
                {"private_database", cluster_ != nullptr}});
+    warnOfPlainText();
     return {};
 }
 

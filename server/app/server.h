@@ -36,6 +36,10 @@ public:
     /// 1001, and stops the private database. Blocks.
     void stop();
 
+    /// Reads the certificate and its key again: for connections from now on, those there are stay.
+    /// Only once started.
+    void reloadCertificate();
+
     [[nodiscard]] quint16 port() const { return port_; }
 
     /// Calls done on the main thread once every I/O thread has run a turn of its loop.
@@ -45,6 +49,7 @@ private:
     Result<std::string> startDatabase();
     Result<void> startThreads();
     void listenForSessionEnds();
+    void warnOfPlainText() const;
     bool areIdle();
     void onEveryThread(const std::function<void(Worker &)> &work);
     void housekeep();
@@ -61,6 +66,7 @@ private:
     api::Hub hub_;
     net::SocketLimit socketLimit_;
     net::Admission admission_;
+    std::unique_ptr<net::TlsIdentity> tls_;
     throttle::SignInThrottle signIns_;
     throttle::KeyedLimiter registrations_;
     throttle::KeyedLimiter requests_;

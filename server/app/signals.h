@@ -10,8 +10,8 @@
 
 namespace dunlin::app {
 
-/// SIGTERM and SIGINT as a Qt signal. Make it before any thread, so that every thread has the two
-/// blocked and none is interrupted.
+/// SIGTERM, SIGINT and SIGHUP as Qt signals. Make it before any thread, so that every thread has
+/// them blocked and none is interrupted.
 class Signals final : public QObject {
     Q_OBJECT
 
@@ -20,6 +20,7 @@ public:
 
 Q_SIGNALS:
     void stopRequested(int signal);
+    void reloadRequested();
 
 private:
     net::FileDescriptor descriptor_;

@@ -23,9 +23,11 @@ Publish publishTo(api::Hub &hub)
 Worker::Worker(Shared &shared, net::IoThread &thread)
     : shared_(shared), database_(shared.conninfo, store::Database::Options()),
       writer_(shared.conninfo, shared.ids, publishTo(shared.hub)),
-      accounts_(database_, shared.ids, shared.hasher,
-                {.signIns = shared.signIns, .registrations = shared.registrations},
-                [&thread](std::function<void()> work) { thread.post(std::move(work)); }),
+      accounts_(
+              database_, shared.ids, shared.hasher,
+              {.signIns = shared.signIns, .registrations = shared.registrations},
+              [&thread](std::function<void()> work) { thread.post(std::move(work)); },
+              shared.configuration.tokenLifetime),
       people_(database_, publishTo(shared.hub)), privacy_(database_, publishTo(shared.hub)),
       conversations_(database_, shared.ids, publishTo(shared.hub)),
       messages_(database_, publishTo(shared.hub)), sync_(database_),
@@ -52,14 +54,18 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
                 [this](std::unique_ptr<net::WebSocketConnection> connection) {
                     accept(std::move(connection));
                 }),
-      listener_(shared.socketLimit, shared.admission,
-                [this](std::unique_ptr<QTcpSocket> socket, std::shared_ptr<net::Peer> peer) {
-                    // Owned by connections_, deletes itself earlier.
-                    auto *connection = new net::HttpConnection(std::move(socket), router_,
-                                                               acceptor_, &connections_);
-                    connection->setPeer(std::move(peer), shared_.admission);
-                })
+      listener_(
+              shared.socketLimit, shared.admission,
+              [this](std::unique_ptr<QTcpSocket> socket, std::shared_ptr<net::Peer> peer) {
+                  // Owned by connections_, deletes itself earlier.
+                  auto *connection = new net::HttpConnection(std::move(socket), router_, acceptor_,
+                                                             &connections_);
+                  connection->setPeer(std::move(peer), shared_.admission);
+              },
+              shared.tls)
 {
+    accounts_.setOnSpentToken(
+            [&hub = shared.hub](UserId user, DeviceId device) { hub.endDevice(user, device); });
     api::addBlobRoutes(router_, services_);
     api::addRoutes(router_, services_,
                    [this] { return database_.isReady() && !shared_.isStopping; });

@@ -24,6 +24,7 @@ struct Shared {
     api::Hub &hub;
     net::SocketLimit &socketLimit;
     net::Admission &admission;
+    const net::TlsIdentity *tls; ///< nullptr: plain text.
     throttle::SignInThrottle &signIns;
     throttle::KeyedLimiter &registrations;
     throttle::KeyedLimiter &requests;

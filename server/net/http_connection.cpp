@@ -51,7 +51,7 @@ HttpConnection::HttpConnection(std::unique_ptr<QTcpSocket> socket, const HttpRou
     });
     connect(socket_.get(), &QTcpSocket::disconnected, this, &HttpConnection::onDisconnected);
     connect(socket_.get(), &QTcpSocket::readyRead, this, &HttpConnection::onReadyRead);
-    connect(socket_.get(), &QTcpSocket::bytesWritten, this, &HttpConnection::onBytesWritten);
+    watchWriting(*socket_, *this, [this](qint64 bytes) { onBytesWritten(bytes); });
     deadline_.start(deadlines_.head);
     if (!isConnected())
         deleteLater();
@@ -88,6 +88,12 @@ void HttpConnection::onReadyRead()
 bool HttpConnection::isConnected() const
 {
     return socket_->state() == QAbstractSocket::ConnectedState;
+}
+
+bool HttpConnection::isEncrypted() const
+{
+    const auto *tls = qobject_cast<const QSslSocket *>(socket_.get());
+    return tls != nullptr && tls->isEncrypted();
 }
 
 void HttpConnection::onDisconnected()
@@ -237,8 +243,7 @@ bool HttpConnection::admitRequest()
             return false;
         }
     }
-    const auto *tls = qobject_cast<const QSslSocket *>(socket_.get());
-    request_.isEncrypted = tls != nullptr && tls->isEncrypted();
+    request_.isEncrypted = isEncrypted();
     request_.peer = peer_;
     return true;
 }
@@ -309,7 +314,8 @@ void HttpConnection::respond(HttpResponse response, bool isKeepAlive)
         deleteLater();
         return;
     }
-    socket_->write(encodeHead(response, isKeepAlive) + QByteArray::fromStdString(response.body));
+    socket_->write(encodeHead(response, isKeepAlive, isEncrypted())
+                   + QByteArray::fromStdString(response.body));
     if (response.source)
         sendSource(this, std::move(response), isKeepAlive);
     else

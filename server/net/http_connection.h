@@ -48,6 +48,7 @@ private:
     using Guard = QPointer<HttpConnection>;
 
     [[nodiscard]] bool isConnected() const;
+    [[nodiscard]] bool isEncrypted() const;
     void onDisconnected();
     void onReadyRead();
     void onBytesWritten(qint64 bytes);

@@ -53,7 +53,7 @@ bool hasNoBody(int status)
 
 } // namespace
 
-QByteArray encodeHead(const HttpResponse &response, bool isKeepAlive)
+QByteArray encodeHead(const HttpResponse &response, bool isKeepAlive, bool isEncrypted)
 {
     const qint64 length =
             response.body.empty() ? response.sourceBytes : qint64(response.body.size());
@@ -63,8 +63,12 @@ QByteArray encodeHead(const HttpResponse &response, bool isKeepAlive)
         head += "Content-Type: " + QByteArray::fromStdString(response.contentType) + "\r\n";
         head += "Content-Length: " + QByteArray::number(length) + "\r\n";
     }
-    head += "X-Content-Type-Options: nosniff\r\nCache-Control: "
-            + QByteArray::fromStdString(response.cacheControl) + "\r\n";
+    head += "X-Content-Type-Options: nosniff\r\n"
+            "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+            "Cross-Origin-Resource-Policy: same-origin\r\nReferrer-Policy: no-referrer\r\n";
+    if (isEncrypted)
+        head += "Strict-Transport-Security: max-age=31536000\r\n";
+    head += "Cache-Control: " + QByteArray::fromStdString(response.cacheControl) + "\r\n";
     head += isKeepAlive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
     for (const auto &[name, value] : response.headers)
         head += QByteArray::fromStdString(name) + ": " + QByteArray::fromStdString(value) + "\r\n";

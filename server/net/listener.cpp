@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/listener.h"
 
+#include <QSslSocket>
 #include <QTimer>
 
 #include <arpa/inet.h>
@@ -33,7 +34,8 @@ void refusePolitely(FileDescriptor socket, std::string_view refusal)
     ::recv(socket.get(), ignored.data(), ignored.size(), MSG_DONTWAIT);
 }
 
-class AcceptedSocket final : public QTcpSocket {
+/// Socket: QTcpSocket or QSslSocket.
+template <typename Socket> class AcceptedSocket final : public Socket {
 public:
     explicit AcceptedSocket(SocketLimit::Slot slot) : slot_(std::move(slot)) { }
 
@@ -129,8 +131,10 @@ Result<std::vector<FileDescriptor>> openListeningSockets(const QHostAddress &add
     return sockets;
 }
 
-Listener::Listener(SocketLimit &limit, Admission &admission, Accepted accepted, QObject *parent)
-    : QTcpServer(parent), limit_(limit), admission_(admission), accepted_(std::move(accepted))
+Listener::Listener(SocketLimit &limit, Admission &admission, Accepted accepted,
+                   const TlsIdentity *tls, QObject *parent)
+    : QTcpServer(parent), limit_(limit), admission_(admission), accepted_(std::move(accepted)),
+      tls_(tls)
 {
     // Qt pauses after an error of accept(), such as no descriptor left.
     connect(this, &QTcpServer::acceptError, this, [this] {
@@ -146,26 +150,47 @@ Result<void> Listener::start(FileDescriptor socket)
     return {};
 }
 
+std::unique_ptr<QTcpSocket> Listener::makeSocket(FileDescriptor descriptor, SocketLimit::Slot slot)
+{
+    std::unique_ptr<QTcpSocket> socket;
+    if (tls_ == nullptr) {
+        socket = std::make_unique<AcceptedSocket<QTcpSocket>>(std::move(slot));
+    } else {
+        auto encrypted = std::make_unique<AcceptedSocket<QSslSocket>>(std::move(slot));
+        encrypted->setSslConfiguration(tls_->configuration());
+        socket = std::move(encrypted);
+    }
+    if (!socket->setSocketDescriptor(descriptor.get()))
+        return nullptr;
+    [[maybe_unused]] const int owned = descriptor.release(); // the QTcpSocket closes it
+    return socket;
+}
+
 void Listener::incomingConnection(qintptr descriptor)
 {
     FileDescriptor accepted(static_cast<int>(descriptor));
     SocketLimit::Slot slot = limit_.tryAcquire();
     if (!slot) {
-        refusePolitely(std::move(accepted), serverIsFull);
+        if (tls_ == nullptr)
+            refusePolitely(std::move(accepted), serverIsFull);
         return;
     }
-    auto socket = std::make_unique<AcceptedSocket>(std::move(slot));
-    if (!socket->setSocketDescriptor(accepted.get()))
+    auto socket = makeSocket(std::move(accepted), std::move(slot));
+    if (!socket)
         return;
-    [[maybe_unused]] const int owned = accepted.release(); // the QTcpSocket closes it
     auto peer = admission_.greet(socket->peerAddress());
     if (!peer) {
+        if (tls_ != nullptr)
+            return; // an answer in plain text would not be understood
         // The QTcpSocket has the descriptor; this one is closed first and leaves the answer to go.
         refusePolitely(FileDescriptor(::dup(static_cast<int>(socket->socketDescriptor()))),
                        addressIsFull);
         return;
     }
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    auto *encrypted = qobject_cast<QSslSocket *>(socket.get());
+    if (encrypted != nullptr)
+        encrypted->startServerEncryption();
     accepted_(std::move(socket), std::move(peer));
 }
 

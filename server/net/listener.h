@@ -5,6 +5,7 @@
 #include "net/admission.h"
 #include "net/file_descriptor.h"
 #include "net/socket_limit.h"
+#include "net/tls_identity.h"
 
 #include <QHostAddress>
 #include <QTcpServer>
@@ -34,10 +35,11 @@ class Listener final : public QTcpServer {
 public:
     using Accepted = std::function<void(std::unique_ptr<QTcpSocket>, std::shared_ptr<Peer>)>;
 
-    /// accepted gets each connection; its slot of the limit is freed with the socket. limit and
-    /// admission outlive every socket.
+    /// accepted gets each connection, which with tls begins its handshake then; its slot of the
+    /// limit is freed with the socket. limit, admission and tls outlive every socket. tls nullptr:
+    /// plain text.
     Listener(SocketLimit &limit, Admission &admission, Accepted accepted,
-             QObject *parent = nullptr);
+             const TlsIdentity *tls = nullptr, QObject *parent = nullptr);
 
     /// Starts accepting. Error: UNAVAILABLE when socket is not a listening one.
     Result<void> start(FileDescriptor socket);
@@ -46,9 +48,12 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
+    std::unique_ptr<QTcpSocket> makeSocket(FileDescriptor descriptor, SocketLimit::Slot slot);
+
     SocketLimit &limit_;
     Admission &admission_;
     Accepted accepted_;
+    const TlsIdentity *tls_;
 };
 
 } // namespace dunlin::net

@@ -21,6 +21,15 @@ qint64 bytesToBeWritten(const QTcpSocket &socket)
     return socket.bytesToWrite() + (tls != nullptr ? tls->encryptedBytesToWrite() : 0);
 }
 
+void watchWriting(QTcpSocket &socket, QObject &receiver, std::function<void(qint64)> written)
+{
+    // With TLS, bytesWritten() says that bytes were encrypted.
+    if (auto *tls = qobject_cast<QSslSocket *>(&socket))
+        QObject::connect(tls, &QSslSocket::encryptedBytesWritten, &receiver, std::move(written));
+    else
+        QObject::connect(&socket, &QTcpSocket::bytesWritten, &receiver, std::move(written));
+}
+
 void shutDownWriting(QTcpSocket &socket)
 {
     if (qobject_cast<QSslSocket *>(&socket) != nullptr) {

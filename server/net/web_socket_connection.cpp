@@ -42,7 +42,7 @@ WebSocketConnection::WebSocketConnection(std::unique_ptr<QTcpSocket> socket,
             [this] { close(CloseCode::PolicyViolated, "the message took too long"); });
 
     connect(socket_.get(), &QTcpSocket::readyRead, this, &WebSocketConnection::onReadyRead);
-    connect(socket_.get(), &QTcpSocket::bytesWritten, this, &WebSocketConnection::watchBacklog);
+    watchWriting(*socket_, *this, [this](qint64) { watchBacklog(); });
     connect(socket_.get(), &QTcpSocket::disconnected, this, &WebSocketConnection::onDisconnected);
 }
 

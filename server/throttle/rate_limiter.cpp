@@ -22,12 +22,12 @@ std::chrono::nanoseconds RateLimiter::take(Clock::time_point now)
 {
     if (intervalNs_ == 0)
         return {};
-    const std::int64_t nowNs = toNs(now);
+    const std::int64_t currentNs = toNs(now);
     std::int64_t fullAt = fullAtNs_.load(std::memory_order_relaxed);
     while (true) {
-        const std::int64_t wanted = std::max(fullAt, nowNs) + intervalNs_;
-        if (wanted - nowNs > toleranceNs_)
-            return std::chrono::nanoseconds(wanted - nowNs - toleranceNs_);
+        const std::int64_t wanted = std::max(fullAt, currentNs) + intervalNs_;
+        if (wanted - currentNs > toleranceNs_)
+            return std::chrono::nanoseconds(wanted - currentNs - toleranceNs_);
         if (fullAtNs_.compare_exchange_weak(fullAt, wanted, std::memory_order_relaxed))
             return {};
     }

@@ -23,6 +23,7 @@ constexpr std::array entries{
         Entry{ErrorCode::NotSignedIn, "NOT_SIGNED_IN", 401, false},
         Entry{ErrorCode::AlreadySignedIn, "ALREADY_SIGNED_IN", 409, false},
         Entry{ErrorCode::InvalidToken, "INVALID_TOKEN", 401, false},
+        Entry{ErrorCode::TokenExpired, "TOKEN_EXPIRED", 401, false},
         Entry{ErrorCode::DeviceRevoked, "DEVICE_REVOKED", 401, false},
         Entry{ErrorCode::WrongPassword, "WRONG_PASSWORD", 401, false},
         Entry{ErrorCode::ApiKeyMissing, "API_KEY_MISSING", 401, false},
@@ -63,6 +64,7 @@ constexpr std::array entries{
         Entry{ErrorCode::Unavailable, "UNAVAILABLE", 503, true},
         Entry{ErrorCode::ShuttingDown, "SHUTTING_DOWN", 503, true},
         Entry{ErrorCode::Internal, "INTERNAL", 500, true},
+        Entry{ErrorCode::ServerNotTrusted, "SERVER_NOT_TRUSTED", 495, false},
 };
 
 static_assert([] {
@@ -70,7 +72,7 @@ static_assert([] {
         if (static_cast<std::size_t>(entries[index].code) != index)
             return false;
     }
-    return entries.size() == static_cast<std::size_t>(ErrorCode::Internal) + 1;
+    return entries.size() == static_cast<std::size_t>(ErrorCode::ServerNotTrusted) + 1;
 }());
 
 const Entry &entryOf(ErrorCode code) noexcept

@@ -24,6 +24,7 @@ enum class ErrorCode {
     NotSignedIn,
     AlreadySignedIn,
     InvalidToken,
+    TokenExpired,
     DeviceRevoked,
     WrongPassword,
     ApiKeyMissing,
@@ -77,6 +78,9 @@ enum class ErrorCode {
     Unavailable,
     ShuttingDown,
     Internal,
+
+    // Not on the wire: the client's own.
+    ServerNotTrusted,
 };
 
 /// The stable name, such as "USER_NAME_TAKEN".

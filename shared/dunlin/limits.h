@@ -89,6 +89,10 @@ inline constexpr int signInFailuresPerAddress = 20;
 inline constexpr auto signInFailureWindow = std::chrono::minutes(15);
 /// Accounts that one address may make in an hour.
 inline constexpr int registrationsPerHour = 20;
+/// A device's token works this long; its refresh token gets it the next.
+inline constexpr auto tokenLifetime = std::chrono::hours(24);
+/// A token that was replaced works on this long, for what is under way with it.
+inline constexpr auto tokenGrace = std::chrono::minutes(5);
 /// Passwords that wait to be hashed.
 inline constexpr std::size_t passwordQueue = 32;
 

@@ -143,6 +143,16 @@ void ServerProcess::thaw()
     signal(SIGCONT);
 }
 
+void ServerProcess::reload()
+{
+    signal(SIGHUP);
+}
+
+QUrl ServerProcess::secureUrl() const
+{
+    return QUrl(QStringLiteral("wss://localhost:%1/").arg(port_));
+}
+
 QUrl ServerProcess::webSocketUrl() const
 {
     return QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(port_));

@@ -41,12 +41,17 @@ public:
     /// SIGSTOP and SIGCONT.
     void freeze();
     void thaw();
+    /// SIGHUP.
+    void reload();
 
     [[nodiscard]] quint16 port() const { return port_; }
     [[nodiscard]] QUrl webSocketUrl() const;
+    /// wss://localhost, for a server that has a certificate.
+    [[nodiscard]] QUrl secureUrl() const;
     [[nodiscard]] QUrl httpUrl(const QString &path) const;
     /// Of this server alone; it survives a restart and is removed with the object.
     [[nodiscard]] QString dataDirectory() const;
+    [[nodiscard]] qint64 processId() const { return process_.processId(); }
     /// Its resident memory.
     [[nodiscard]] qint64 residentBytes() const;
     /// What it has logged.

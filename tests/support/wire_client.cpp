@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire_client.h"
 
+#include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QTest>
 #include <QWebSocketHandshakeOptions>
 
@@ -19,8 +21,13 @@ WireClient::WireClient(QUrl server, codec::FrameKind kind) : server_(std::move(s
             [this](const QString &text) { onBytes(text.toUtf8(), codec::FrameKind::Text); });
 }
 
-bool WireClient::open()
+bool WireClient::open(const QString &authority)
 {
+    if (!authority.isEmpty()) {
+        auto tls = QSslConfiguration::defaultConfiguration();
+        tls.setCaCertificates(QSslCertificate::fromPath(authority));
+        socket_.setSslConfiguration(tls);
+    }
     QWebSocketHandshakeOptions options;
     options.setSubprotocols({QStringLiteral("dunlin.v1")});
     socket_.open(server_, options);

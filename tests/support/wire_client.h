@@ -23,7 +23,8 @@ class WireClient : public QObject {
 public:
     explicit WireClient(QUrl server, codec::FrameKind kind = codec::FrameKind::Binary);
 
-    bool open();
+    /// authority: a PEM file, of whoever vouches for a server with TLS.
+    bool open(const QString &authority = {});
     [[nodiscard]] bool isOpen() const { return socket_.isValid(); }
     QWebSocket &socket() { return socket_; }
 

@@ -20,7 +20,8 @@ private Q_SLOTS:
                                  "MESSAGE_EMPTY",     "MESSAGE_TOO_LONG",  "INVALID_UTF8",
                                  "RATE_LIMITED",      "OVERLOADED",        "UNAVAILABLE",
                                  "SHUTTING_DOWN",     "FORBIDDEN",         "UNIMPLEMENTED",
-                                 "ACCOUNT_DISABLED",  "ACCOUNT_DELETED",   "TOO_MANY_PINS"})
+                                 "ACCOUNT_DISABLED",  "ACCOUNT_DELETED",   "TOO_MANY_PINS",
+                                 "SERVER_NOT_TRUSTED"})
             QTest::newRow(code) << code;
     }
     void whatUsersMeetIsToldInWordsOfItsOwn()
