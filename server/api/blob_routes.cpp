@@ -2,14 +2,13 @@
 #include "api/blob_routes.h"
 
 #include "api/rest.h"
+#include "api/upload_headers.h"
 #include "blobs/digest.h"
 #include "dunlin/limits.h"
 
 #include <QByteArray>
 #include <QDateTime>
 #include <QLocale>
-
-#include <charconv>
 
 namespace dunlin::api {
 namespace {
@@ -41,16 +40,6 @@ HttpResponse refusal(const Error &error)
     return response;
 }
 
-/// nullopt for anything but digits, or more of them than a size has.
-std::optional<std::int64_t> numberFrom(std::string_view text)
-{
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || number < 0)
-        return std::nullopt;
-    return number;
-}
-
 Result<void> checkVersion(const HttpRequest &request)
 {
     if (request.header("tus-resumable") != tusVersion)
@@ -64,26 +53,6 @@ Result<BlobId> blobIn(const HttpRequest &request)
     if (!id)
         return failure(ErrorCode::BlobNotFound, "there is no such blob");
     return *id;
-}
-
-/// "Upload-Checksum: sha1 BASE64".
-Result<std::optional<blobs::Checksum>> checksumIn(const HttpRequest &request)
-{
-    const std::string_view text = request.header("upload-checksum");
-    if (text.empty())
-        return std::nullopt;
-    const auto space = text.find(' ');
-    const std::string_view name = text.substr(0, space);
-    if (space == std::string_view::npos || (name != "sha1" && name != "sha256"))
-        return failure(ErrorCode::InvalidArgument, "checksums are sha1 or sha256");
-    const auto digest = QByteArray::fromBase64Encoding(
-            QByteArray::fromStdString(std::string(text.substr(space + 1))),
-            QByteArray::AbortOnBase64DecodingErrors);
-    if (!digest)
-        return failure(ErrorCode::InvalidArgument, "the checksum is not base64");
-    return blobs::Checksum{.kind = name == "sha1" ? blobs::Digest::Kind::Sha1
-                                                  : blobs::Digest::Kind::Sha256,
-                           .digest = digest.decoded.toStdString()};
 }
 
 void addExpiry(HttpResponse &response, const blobs::Upload &upload)
@@ -178,7 +147,7 @@ Result<blobs::Part> partIn(const HttpRequest &request)
     const auto byteSize = numberFrom(request.header("content-length"));
     if (!byteSize)
         return failure(ErrorCode::BlobTooLarge, "that is more than was announced");
-    auto checksum = checksumIn(request);
+    auto checksum = checksumFrom(request.header("upload-checksum"));
     if (!checksum)
         return tl::unexpected(checksum.error());
     return blobs::Part{.offset = *offset, .byteSize = *byteSize, .checksum = std::move(*checksum)};
@@ -243,40 +212,6 @@ QCoro::Task<HttpResponse> capabilities()
     co_return response;
 }
 
-struct Range {
-    std::int64_t begin = 0;
-    std::int64_t end = 0; ///< The first byte behind.
-};
-
-/// RFC 9110, section 14: one range of bytes. Anything else, several ranges included, may be
-/// ignored and is: nullopt.
-Result<std::optional<Range>> rangeIn(const HttpRequest &request, std::int64_t size)
-{
-    constexpr std::string_view unit = "bytes=";
-    std::string_view text = request.header("range");
-    if (request.method != "GET" || !text.starts_with(unit))
-        return std::nullopt;
-    text.remove_prefix(unit.size());
-    const auto dash = text.find('-');
-    if (dash == std::string_view::npos)
-        return std::nullopt;
-    const auto first = numberFrom(text.substr(0, dash));
-    const auto last = numberFrom(text.substr(dash + 1));
-    const bool isSuffix = dash == 0;
-    const bool isOpen = dash + 1 == text.size();
-    if ((!first && !isSuffix) || (!last && !isOpen) || (!first && !last)
-        || (first && last && *last < *first))
-        return std::nullopt;
-    Range range{.begin = first.value_or(0), .end = size};
-    if (isSuffix)
-        range.begin = std::max<std::int64_t>(0, size - *last);
-    else if (last)
-        range.end = std::min(size - 1, *last) + 1;
-    if (range.begin >= range.end)
-        return failure(ErrorCode::RangeNotSatisfiable, "there are no such bytes");
-    return range;
-}
-
 /// RFC 9110, section 13.1.2; weak tags compare as well.
 bool isKnown(const HttpRequest &request, std::string_view tag)
 {
@@ -307,9 +242,9 @@ QCoro::Task<HttpResponse> download(Services &services, HttpRequest request)
     }
     // A part of something else is of no use (section 13.1.5).
     const std::string_view partOf = request.header("if-range");
-    Result<std::optional<Range>> range = std::nullopt;
-    if (partOf.empty() || partOf == tag)
-        range = rangeIn(request, blob->byteSize);
+    Result<std::optional<ByteRange>> range = std::nullopt;
+    if (request.method == "GET" && (partOf.empty() || partOf == tag))
+        range = rangeFrom(request.header("range"), blob->byteSize);
     if (!range) {
         HttpResponse refused = net::errorResponse(range.error());
         refused.headers.emplace_back("Content-Range", "bytes */" + std::to_string(blob->byteSize));
@@ -319,7 +254,7 @@ QCoro::Task<HttpResponse> download(Services &services, HttpRequest request)
     response.contentType = "application/octet-stream";
     response.headers.emplace_back("Content-Disposition", "attachment");
     response.headers.emplace_back("Accept-Ranges", "bytes");
-    const Range part = range->value_or(Range{.begin = 0, .end = blob->byteSize});
+    const ByteRange part = range->value_or(ByteRange{.begin = 0, .end = blob->byteSize});
     if (*range) {
         response.status = 206;
         response.headers.emplace_back("Content-Range",

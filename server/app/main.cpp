@@ -54,6 +54,7 @@ int main(int argc, char *argv[])
         log::error("cannot start", {{"reason", std::string_view(prepared.error().message)}});
         return 1;
     }
+    app::keepMemoryPrivate();
     QCoreApplication application(argc, argv);
     app::Signals signalWatch;
     auto inherited = serviceManager.takeSocket();

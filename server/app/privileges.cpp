@@ -6,6 +6,7 @@
 #include <grp.h>
 #include <pwd.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,6 +71,15 @@ Result<void> dropRoot(const QString &user)
     if (account == nullptr || account->pw_uid == 0)
         return noUser(user);
     return become(*account);
+}
+
+void keepMemoryPrivate()
+{
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // they look into it themselves
+    ::prctl(PR_SET_DUMPABLE, 0);
+#endif
 }
 
 } // namespace dunlin::app

@@ -16,4 +16,8 @@ Result<void> prepareDataDirectory(const QString &directory, const QString &user)
 /// database, and what is written stays that user's. Error: UNAVAILABLE.
 Result<void> dropRoot(const QString &user);
 
+/// Passwords and messages are in memory: the process, and those it starts, leave no core dump, and
+/// no other process of the same user can look into this one. Call once no user is changed any more.
+void keepMemoryPrivate();
+
 } // namespace dunlin::app
