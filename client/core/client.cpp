@@ -26,8 +26,9 @@ Client::Client(QString directory, ConnectionTimes times, std::unique_ptr<TokenSt
                QObject *parent)
     : QObject(parent), m_directory(std::move(directory)),
       m_tokens(orFile(std::move(tokens), m_directory)),
+      m_account(m_directory + QLatin1String("/account.json")),
       m_store(m_directory + QLatin1String("/store.db")), m_connection(times),
-      m_session(m_store, m_connection, *m_tokens), m_sync(m_store, m_connection),
+      m_session(m_store, m_connection, *m_tokens, m_account), m_sync(m_store, m_connection),
       m_blobs(m_blobApi, m_directory + QLatin1String("/blobs")),
       m_uploader(m_store, m_connection, m_blobApi, m_blobs),
       m_outbox(m_store, m_connection, m_uploader), m_actions(m_store, m_connection, m_sync)

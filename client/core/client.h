@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "account_file.h"
 #include "action_queue.h"
 #include "blob_cache.h"
 #include "connection.h"
@@ -106,6 +107,7 @@ private:
 
     const QString m_directory;
     std::unique_ptr<TokenStore> m_tokens;
+    const AccountFile m_account;
     LocalStore m_store;
     Connection m_connection;
     Session m_session;

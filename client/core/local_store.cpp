@@ -33,7 +33,11 @@ template <typename T>
 LocalStore::Reply<T> LocalStore::runWith(std::function<Result<T>(StoreDatabase &)> work,
                                          bool isDurable)
 {
-    return reply<T>([database = m_database, work = std::move(work), isDurable] {
+    return reply<T>([database = m_database, work = std::move(work), isDurable,
+                     generation = m_generation]() -> Result<T> {
+        // It belongs to what was there before, such as updates behind a cursor that is gone.
+        if (database->generation() != generation)
+            return failure(ErrorCode::Internal, "the store was begun anew");
         return database->template inTransaction<T>(work, isDurable);
     });
 }
@@ -47,7 +51,10 @@ template <typename T> LocalStore::Reply<T> LocalStore::reply(std::function<Resul
                    work = std::move(work)]() -> StoreThread::Completion {
         auto result = std::make_shared<Result<T>>(work());
         const ChangeSet changes = database->takeChanges();
-        return [this, promise, result, changes] {
+        const int generation = database->generation();
+        return [this, promise, result, changes, generation] {
+            if (std::exchange(m_generation, generation) != generation)
+                Q_EMIT rebuilt();
             if (!changes.isEmpty())
                 Q_EMIT changed(changes);
             promise->addResult(std::move(*result));

@@ -72,7 +72,11 @@ struct PendingWatermark {
 /// Everything the app knows without a server: one SQLite file per profile. Its functions may be
 /// called on the thread the store was made on; the work is done in order on a thread of its own,
 /// and the coroutines resume on the caller's. A write is durable (kill -9) when its task is done.
-/// Errors: INTERNAL (SQLite said no; message has the reason).
+/// Errors: STORAGE_FULL (the disk), INTERNAL (SQLite said no; message has the reason).
+///
+/// A file that turns out to be damaged is put aside under another name and begun anew: the account,
+/// drafts and what waits to be sent are taken over as far as they can be read; the rest comes from
+/// the server again.
 class LocalStore : public QObject {
     Q_OBJECT
 public:
@@ -170,6 +174,8 @@ public:
     Reply<void> confirmWatermark(PendingWatermark mark);
 
 Q_SIGNALS:
+    /// The file was damaged and is begun anew; the cursor is 0. What was under way has failed.
+    void rebuilt();
     /// After each committed change and before its reply, on the store's owner's thread.
     void changed(const dunlin::client::ChangeSet &changes);
 
@@ -182,6 +188,7 @@ private:
 
     const QString m_outgoingDirectory;
     std::shared_ptr<StoreDatabase> m_database;
+    int m_generation = 0; ///< Of the file, as far as the owner's thread has been told.
     StoreThread m_thread;
 };
 

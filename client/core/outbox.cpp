@@ -24,6 +24,7 @@ Outbox::Outbox(LocalStore &store, Connection &connection, Uploader &uploader, QO
     : QObject(parent), m_store(store), m_connection(connection), m_uploader(uploader)
 {
     connect(&uploader, &Uploader::uploaded, this, &Outbox::wake);
+    connect(&store, &LocalStore::rebuilt, this, &Outbox::wake);
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &Outbox::wake);
     connect(&connection, &Connection::stateChanged, this, [this](ConnectionState state) {

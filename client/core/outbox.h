@@ -20,8 +20,8 @@ public:
            QObject *parent = nullptr);
 
     /// Durable when done. The images' files are moved into the outbox. Errors: MESSAGE_EMPTY,
-    /// MESSAGE_TOO_LONG, INVALID_ARGUMENT, INVALID_IMAGE (a file is gone), INTERNAL (keep text and
-    /// files, which are where they were!).
+    /// MESSAGE_TOO_LONG, INVALID_ARGUMENT, INVALID_IMAGE (a file is gone), STORAGE_FULL (the disk
+    /// here), INTERNAL (keep text and files, which are where they were!).
     QCoro::Task<Result<qint64>> queue(ConversationId conversation, QString text,
                                       QList<Image> images = {}, References references = {});
     /// Sends a message's words and pictures on. Durable when done. Errors: MESSAGE_NOT_FOUND,

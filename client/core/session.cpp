@@ -12,9 +12,12 @@ const QString serverKey = QStringLiteral("server");
 
 } // namespace
 
-Session::Session(LocalStore &store, Connection &connection, TokenStore &tokens, QObject *parent)
-    : QObject(parent), m_store(store), m_connection(connection), m_tokens(tokens)
+Session::Session(LocalStore &store, Connection &connection, TokenStore &tokens,
+                 const AccountFile &account, QObject *parent)
+    : QObject(parent), m_store(store), m_connection(connection), m_tokens(tokens),
+      m_account(account)
 {
+    connect(&store, &LocalStore::rebuilt, this, &Session::onStoreRebuilt);
     connect(&connection, &Connection::signedOut, this, &Session::forget);
     // The profile may have been changed on another device.
     connect(&store, &LocalStore::changed, this, [this](const ChangeSet &changes) {
@@ -31,6 +34,23 @@ QCoro::Task<void> Session::reloadSelf()
         setSelf(*self);
 }
 
+/// In the store, so that everything in it is this account's, and beside it.
+QCoro::Task<Result<void>> Session::keepAccount(Person self, QUrl server)
+{
+    m_account.save({.self = self, .server = server});
+    const QString address = server.toString();
+    auto kept = co_await m_store.setAccount(self);
+    if (kept)
+        kept = co_await m_store.setMeta(serverKey, address);
+    co_return kept;
+}
+
+void Session::onStoreRebuilt()
+{
+    if (isSignedIn())
+        keepAccount(m_self, m_server);
+}
+
 void Session::setSelf(Person self)
 {
     if (m_self == self)
@@ -42,14 +62,26 @@ void Session::setSelf(Person self)
 QCoro::Task<Result<bool>> Session::restore()
 {
     const QPointer<Session> guard(this);
-    const auto self = co_await m_store.account();
+    auto self = co_await m_store.account();
     if (!self)
         co_return tl::unexpected(self.error());
-    const auto server = co_await m_store.meta(serverKey);
+    auto server = co_await m_store.meta(serverKey);
     if (!server)
         co_return tl::unexpected(server.error());
     if (!guard)
         co_return false;
+    const auto remembered = m_account.load();
+    if (self->id && !server->isEmpty() && !remembered)
+        m_account.save({.self = *self, .server = QUrl(*server)}); // of a profile from before it
+    if ((!self->id || server->isEmpty()) && remembered) {
+        *self = remembered->self;
+        *server = remembered->server.toString();
+        const auto kept = co_await keepAccount(remembered->self, remembered->server);
+        if (!kept)
+            co_return tl::unexpected(kept.error());
+        if (!guard)
+            co_return false;
+    }
     m_server = QUrl(*server);
     m_tokenProblem.reset();
     // A keychain is not asked for what it cannot have.
@@ -124,11 +156,9 @@ QCoro::Task<Result<void>> Session::keep(QUrl server, Person self, QString token)
 {
     const QPointer<Session> guard(this);
     const auto before = co_await m_store.account();
-    auto kept = co_await m_store.setAccount(self);
+    auto kept = co_await keepAccount(self, server);
     if (guard && before && before->id && before->id != self.id)
         Q_EMIT accountReplaced();
-    if (kept)
-        kept = co_await m_store.setMeta(serverKey, server.toString());
     if (!guard || !kept)
         co_return kept;
     const auto isTokenKept = co_await m_tokens.save(token);
@@ -163,6 +193,7 @@ void Session::forget(const QString &code)
 {
     m_tokens.clear();
     m_token.clear();
+    m_account.clear();
     setSelf({});
     Q_EMIT signedOut(code);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "account_file.h"
 #include "connection.h"
 #include "local_store.h"
 #include "token_store.h"
@@ -11,8 +12,9 @@ namespace dunlin::client {
 class Session : public QObject {
     Q_OBJECT
 public:
+    /// All outlive it.
     Session(LocalStore &store, Connection &connection, TokenStore &tokens,
-            QObject *parent = nullptr);
+            const AccountFile &account, QObject *parent = nullptr);
 
     [[nodiscard]] bool isSignedIn() const { return bool(m_self.id); }
     [[nodiscard]] const Person &self() const { return m_self; }
@@ -47,10 +49,13 @@ private:
     QCoro::Task<Result<void>> keep(QUrl server, Person self, QString token);
     void forget(const QString &code);
     QCoro::Task<void> reloadSelf();
+    QCoro::Task<Result<void>> keepAccount(Person self, QUrl server);
+    void onStoreRebuilt();
 
     LocalStore &m_store;
     Connection &m_connection;
     TokenStore &m_tokens;
+    const AccountFile &m_account;
     Person m_self;
     QUrl m_server;
     QString m_token;

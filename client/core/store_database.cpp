@@ -2,7 +2,6 @@
 #include "store_database.h"
 
 #include <QFile>
-#include <QSqlError>
 #include <QUuid>
 
 namespace dunlin::client {
@@ -14,6 +13,11 @@ StoreDatabase::StoreDatabase(QString filePath, QString outgoing)
 
 bool StoreDatabase::open()
 {
+    return openFile() || (m_isDamaged && rebuild());
+}
+
+bool StoreDatabase::openFile()
+{
     m_error.clear();
     auto database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connectionName);
     database.setDatabaseName(m_filePath);
@@ -23,7 +27,7 @@ bool StoreDatabase::open()
     }
     run(QLatin1String("PRAGMA journal_mode = WAL")).next();
     run(QLatin1String("PRAGMA synchronous = NORMAL"));
-    if (!createSchema())
+    if (m_isDamaged || !checkFile() || !createSchema())
         return false;
     m_self = UserId{meta(QStringLiteral("user")).toLongLong()};
     m_epoch = meta(QStringLiteral("epoch")).toLongLong();
@@ -63,8 +67,8 @@ QSqlQuery StoreDatabase::run(QLatin1String sql, const QVariantList &values)
         query.addBindValue(isNullText ? QVariant(QStringLiteral("")) : value);
     }
     isDone = isDone && query.exec();
-    if (!isDone && m_error.isEmpty())
-        m_error = query.lastError().text();
+    if (!isDone)
+        noteError(query.lastError());
     return query;
 }
 

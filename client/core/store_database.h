@@ -4,6 +4,7 @@
 #include "local_store.h"
 
 #include <QSqlDatabase>
+#include <QSqlError>
 #include <QSqlQuery>
 #include <QVariant>
 
@@ -15,6 +16,7 @@ class StoreDatabase {
 public:
     /// outgoing: the directory of the files that the outbox has to upload.
     StoreDatabase(QString filePath, QString outgoing);
+    /// A damaged file is put aside and begun anew, see generation().
     bool open();
     void close();
     /// Removes the file and begins with a new one.
@@ -24,6 +26,9 @@ public:
     template <typename T>
     Result<T> inTransaction(const std::function<Result<T>(StoreDatabase &)> &work, bool isDurable);
     ChangeSet takeChanges() { return std::exchange(m_changes, {}); }
+    /// Goes up each time the file is begun anew: what was known of its content is not true any
+    /// more.
+    [[nodiscard]] int generation() const { return m_generation; }
 
     // store_database.cpp
     QSqlQuery run(QLatin1String sql, const QVariantList &values = {});
@@ -95,7 +100,14 @@ public:
     QStringList outgoingFiles();
 
 private:
+    bool openFile();
     bool createSchema();
+    // store_rescue.cpp
+    void noteError(const QSqlError &error);
+    bool checkFile();
+    bool rebuild();
+    void rescue(const QString &path);
+    void insertRow(QLatin1String table, const QSqlRecord &row);
     void touch(ConversationId id);
     void touch(UserId id);
     void touchMessages(ConversationId id);
@@ -120,6 +132,9 @@ private:
     QString m_outgoing;
     QString m_connectionName;
     QString m_error;
+    bool m_isDamaged = false;
+    bool m_isDiskFull = false;
+    int m_generation = 0;
     UserId m_self;
     qint64 m_epoch = 0;
     ChangeSet m_changes;
@@ -130,6 +145,7 @@ Result<T> StoreDatabase::inTransaction(const std::function<Result<T>(StoreDataba
                                        bool isDurable)
 {
     m_error.clear();
+    m_isDiskFull = false;
     m_changes = {};
     const UserId selfBefore = m_self;
     const qint64 epochBefore = m_epoch;
@@ -146,7 +162,11 @@ Result<T> StoreDatabase::inTransaction(const std::function<Result<T>(StoreDataba
         m_self = selfBefore;
         m_epoch = epochBefore;
         if (!error.isEmpty())
-            result = failure(ErrorCode::Internal, error.toStdString());
+            result = failure(m_isDiskFull ? ErrorCode::StorageFull : ErrorCode::Internal,
+                             error.toStdString());
+        m_error = error; // why it is begun anew
+        if (m_isDamaged && rebuild())
+            return result;
     }
     if (isDurable)
         run(QLatin1String("PRAGMA synchronous = NORMAL"));

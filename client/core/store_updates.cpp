@@ -96,6 +96,10 @@ void StoreDatabase::putMessage(const v1::Message &message, bool isNewer)
     const ConversationId id{message.conversation_id()};
     ensureConversation(id);
     const auto clientId = QByteArray::fromStdString(message.client_id());
+    // Another one at this place was lost with the database of a server that was restored.
+    run(QLatin1String("DELETE FROM messages"
+                      " WHERE conversation_id = ? AND seq = ? AND message_id <> ?"),
+        {sqlValue(id), sqlValue(message.seq()), sqlValue(message.message_id())});
     auto put = run(
             QLatin1String("INSERT INTO messages (conversation_id, seq, message_id, sender_id,"
                           " sent_at_ms, text, client_id, images, edited_at_ms, is_deleted,"

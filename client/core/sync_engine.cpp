@@ -48,6 +48,14 @@ SyncEngine::SyncEngine(LocalStore &store, Connection &connection, QObject *paren
             begin();
         updateCaughtUp();
     });
+    connect(&store, &LocalStore::rebuilt, this, [this] {
+        ++m_storesBegun;
+        m_isReady = false;
+        m_live.clear();
+        m_snapshotToken.clear();
+        if (isOnline())
+            begin(); // from the beginning
+    });
     connect(&connection, &Connection::frameReceived, this, &SyncEngine::onFrame);
     connect(&connection, &Connection::newestUpdateKnown, this, &SyncEngine::onNewestUpdate);
 }
@@ -114,12 +122,15 @@ QCoro::Task<void> SyncEngine::pump()
 QCoro::Task<bool> SyncEngine::syncOnce()
 {
     const QPointer<SyncEngine> guard(this);
+    const int storesBegun = m_storesBegun;
     v1::ClientFrame request;
     request.mutable_sync()->set_since_seq(m_cursor.value);
     request.mutable_sync()->set_snapshot_token(m_snapshotToken.toStdString());
     const auto answer = co_await m_connection.request(std::move(request));
     if (!guard || !answer)
         co_return false;
+    if (m_storesBegun != storesBegun)
+        co_return true; // it follows a cursor that is gone
     v1::SyncPage page = answer->sync_page();
     if (page.is_snapshot())
         co_return co_await applySnapshotPage(std::move(page));

@@ -67,6 +67,7 @@ private:
     bool m_isFlushing = false;
     bool m_isFlushWanted = false;
     bool m_isCaughtUp = false;
+    int m_storesBegun = 0; ///< Goes up when the store is begun anew: answers from before are void.
     std::deque<v1::LiveUpdates> m_live;
     QTimer m_acknowledgeTimer;
     QTimer m_watermarkTimer;

@@ -54,6 +54,7 @@ AppController::AppController(const QString &directory, const QString &server, Co
         }
         Q_EMIT connectionTextChanged();
     });
+    connect(&m_client.store(), &LocalStore::rebuilt, this, &AppController::onStoreRebuilt);
     connect(&m_client.session(), &Session::signedIn, this, &AppController::onSignedIn);
     connect(&m_client.session(), &Session::signedOut, this, &AppController::onSignedOut);
     connect(&m_client.session(), &Session::selfChanged, this, &AppController::selfChanged);
@@ -77,6 +78,7 @@ AppController::~AppController()
     // What the client still tells while it ends is for nobody: half of this object is gone then.
     m_client.connection().disconnect(this);
     m_client.session().disconnect(this);
+    m_client.store().disconnect(this);
 }
 
 void AppController::start()
@@ -114,6 +116,21 @@ QCoro::Task<void> AppController::restoreSession()
     m_isBusy = false;
     m_keychain.noteRestore();
     Q_EMIT entryChanged();
+}
+
+void AppController::onStoreRebuilt()
+{
+    m_storeText = tr("The copy of your messages on this computer was damaged. It is being loaded "
+                     "from the server again.");
+    m_conversation.close(); // of what is shown nothing may be there yet
+    m_conversations.reload();
+    Q_EMIT storeTextChanged();
+}
+
+void AppController::dismissStoreText()
+{
+    m_storeText.clear();
+    Q_EMIT storeTextChanged();
 }
 
 void AppController::setState(State state)

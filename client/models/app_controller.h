@@ -37,6 +37,8 @@ class AppController : public QObject {
     Q_PROPERTY(QString selfInitials READ selfInitials NOTIFY selfChanged)
     Q_PROPERTY(int selfColorIndex READ selfColorIndex NOTIFY selfChanged)
     Q_PROPERTY(QString selfAvatarBlobId READ selfAvatarBlobId NOTIFY selfChanged)
+    /// What became of the store of this computer, until it is dismissed; mostly empty.
+    Q_PROPERTY(QString storeText READ storeText NOTIFY storeTextChanged)
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged)
     Q_PROPERTY(ThemeChoice theme READ theme WRITE setTheme NOTIFY themeChanged)
     Q_PROPERTY(dunlin::client::ConversationListModel *conversations READ conversations CONSTANT)
@@ -83,6 +85,7 @@ public:
     [[nodiscard]] QString selfInitials() const;
     [[nodiscard]] int selfColorIndex() const;
     [[nodiscard]] QString selfAvatarBlobId() const;
+    [[nodiscard]] QString storeText() const { return m_storeText; }
     [[nodiscard]] QString notice() const { return m_notice; }
     [[nodiscard]] ThemeChoice theme() const { return m_theme; }
     void setTheme(ThemeChoice theme);
@@ -113,6 +116,7 @@ public:
     /// The middle of the picture in this file becomes the user's.
     Q_INVOKABLE void changeAvatar(const QUrl &file);
     Q_INVOKABLE void removeAvatar();
+    Q_INVOKABLE void dismissStoreText();
     Q_INVOKABLE void showNotice(const QString &text);
     /// What the window remembers between runs, such as its size.
     Q_INVOKABLE QVariant remembered(const QString &key, const QVariant &otherwise) const;
@@ -123,6 +127,7 @@ Q_SIGNALS:
     void connectionTextChanged();
     void entryChanged();
     void selfChanged();
+    void storeTextChanged();
     void noticeChanged();
     void themeChanged();
     void profileSaved();
@@ -138,6 +143,7 @@ private:
     void onSignedIn();
     void onSignedOut(const QString &code);
     void showEntryError(ErrorCode code);
+    void onStoreRebuilt();
     void setState(State state);
 
     QSettings m_settings;
@@ -161,6 +167,7 @@ private:
     QString m_userNameError;
     QString m_displayNameError;
     QString m_passwordError;
+    QString m_storeText;
     QString m_notice;
     bool m_isBusy = false;
     QTimer m_noticeTimer;

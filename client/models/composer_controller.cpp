@@ -231,7 +231,10 @@ QCoro::Task<void> ComposerController::queue(ConversationId id, QString text, QLi
             setSending(false);
             if (id != m_id)
                 co_return;
-            setSendError(errorText(queued.error().code));
+            // Here it is this computer's disk, not the server's.
+            setSendError(queued.error().code == ErrorCode::StorageFull
+                                 ? tr("There is no room left on this computer's disk.")
+                                 : errorText(queued.error().code));
             Q_EMIT sent(isTaken); // its words are, when a first album is
             co_return;
         }

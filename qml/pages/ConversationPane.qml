@@ -81,14 +81,16 @@ Rectangle {
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.margins: Theme.m
-                text: pane.app.connectionText
+                text: pane.app.storeText || pane.app.connectionText
                 color: Theme.textMuted
                 font.pixelSize: Theme.textSmall
                 wrapMode: Text.Wrap
                 Accessible.role: Accessible.AlertMessage
                 Accessible.name: text
             }
-            TapHandler { onTapped: pane.app.reconnect() }
+            TapHandler {
+                onTapped: pane.app.storeText !== "" ? pane.app.dismissStoreText() : pane.app.reconnect()
+            }
         }
 
         Item {

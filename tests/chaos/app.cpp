@@ -32,7 +32,7 @@ QCoro::Task<void> App::start()
         co_await store.setAccount(self_);
         co_await store.setMeta(QStringLiteral("server"), server_.toString());
         client::FileTokenStore tokens(directory_ + QLatin1String("/token"));
-        if (!tokens.save(QString::fromStdString(token_)))
+        if (!tokens.write(QString::fromStdString(token_)))
             qFatal("cannot keep a token");
     }
     client_ = std::make_unique<client::Client>(directory_, quick());
