@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "admin/run_command.h"
+#include "app/backup_command.h"
 #include "app/configuration.h"
 #include "app/health_check.h"
 #include "app/privileges.h"
@@ -34,6 +35,8 @@ int runCommand(const dunlin::app::Invocation &invocation, int argc, char *argv[]
 int main(int argc, char *argv[])
 {
     using namespace dunlin;
+    if (const auto exitCode = app::runBackupCommand(argc, argv))
+        return *exitCode;
     const app::Invocation invocation = app::readInvocation(argc, argv);
     if (invocation.isHealthCheck) {
         const QCoreApplication application(argc, argv);

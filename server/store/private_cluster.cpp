@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/private_cluster.h"
 
+#include "store/postgres_programs.h"
+
 #include <QCryptographicHash>
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFileInfo>
-#include <QStandardPaths>
 #include <QThread>
 
 #include <libpq-fe.h>
 
+#include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
 #include <sys/prctl.h>
@@ -36,20 +38,6 @@ constexpr auto leftoverPollInterval = 5ms;
 constexpr auto pauseBeforeRestart = 500ms;
 /// What a unix socket's path may have, the file's own name of PostgreSQL included.
 constexpr qsizetype longestSocketDirectory = 80;
-
-QString toolPath(const QString &name)
-{
-    // Debian keeps the server's programs out of PATH, in a directory for each version.
-    const QDir versions(QStringLiteral("/usr/lib/postgresql"));
-    const QStringList names =
-            versions.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed);
-    for (const QString &version : names) {
-        const QString path = versions.filePath(version + QLatin1String("/bin/") + name);
-        if (QFileInfo(path).isExecutable())
-            return path;
-    }
-    return QStandardPaths::findExecutable(name);
-}
 
 tl::unexpected<Error> unavailable(const QString &message)
 {
@@ -135,7 +123,7 @@ std::string PrivateCluster::conninfo() const
 
 Result<void> PrivateCluster::start()
 {
-    if (toolPath(QStringLiteral("postgres")).isEmpty())
+    if (postgresProgram(QStringLiteral("postgres")).isEmpty())
         return unavailable(QStringLiteral("PostgreSQL is not installed (package postgresql-15)"));
     const passwd *owner =
             options_.user.isEmpty() ? nullptr : ::getpwnam(options_.user.toLocal8Bit().constData());
@@ -144,6 +132,16 @@ Result<void> PrivateCluster::start()
     for (const QString &directory : {options_.directory, socketDirectory()}) {
         if (!makeOwnDirectory(directory, owner))
             return unavailable(QStringLiteral("cannot make the directory ") + directory);
+    }
+    if (owner != nullptr) {
+        // Or it would be this process's, and closed to a server that is started as the owner.
+        const QByteArray log = logFile().toLocal8Bit();
+        const int file = ::open(log.constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+        const bool isGiven = file >= 0 && ::fchown(file, owner->pw_uid, owner->pw_gid) == 0;
+        if (file >= 0)
+            ::close(file);
+        if (!isGiven)
+            return unavailable(QStringLiteral("cannot make ") + logFile());
     }
     if (!QFileInfo::exists(dataDirectory())) {
         if (auto made = initialise(); !made)
@@ -177,7 +175,7 @@ Result<void> PrivateCluster::initialise()
 Result<void> PrivateCluster::launch()
 {
     prepare(postgres_);
-    postgres_.start(toolPath(QStringLiteral("postgres")),
+    postgres_.start(postgresProgram(QStringLiteral("postgres")),
                     {QStringLiteral("-D"), dataDirectory(), QStringLiteral("-k"), socketDirectory(),
                      QStringLiteral("-c"), QStringLiteral("listen_addresses="),
                      QStringLiteral("-c"), QStringLiteral("unix_socket_permissions=0700"),
@@ -262,7 +260,7 @@ Result<void> PrivateCluster::runTool(const QString &name, const QStringList &arg
 {
     QProcess process;
     prepare(process);
-    process.start(toolPath(name), arguments);
+    process.start(postgresProgram(name), arguments);
     if (!process.waitForFinished(std::chrono::milliseconds(toolDeadline).count())
         || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
         return unavailable(name + QLatin1String(" failed; see ") + logFile());
