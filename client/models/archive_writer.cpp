@@ -126,7 +126,7 @@ bool ArchiveWriter::beginConversation(const ConversationSummary &conversation)
     const QJsonObject about{
             {QStringLiteral("conversationId"), QString::number(conversation.id.value)},
             {QStringLiteral("with"), toJson(conversation.peer)},
-            {QStringLiteral("draft"), conversation.draft}};
+            {QStringLiteral("draft"), conversation.draft.text}};
     return m_json.open(QIODevice::WriteOnly)
             && write(m_json,
                      QLatin1String("{\"conversation\":") + compact(about)
