@@ -90,8 +90,11 @@ void SingleInstance::onConnection()
             return;
         }
         const QJsonObject request = QJsonDocument::fromJson(socket->readLine()).object();
+        // Who has given up meanwhile has told the user so.
+        if (socket->state() != QLocalSocket::ConnectedState)
+            return;
         socket->write(received);
-        socket->disconnectFromServer(); // once it is written
+        socket->flush(); // who asked closes
         const QString token = request.value(tokenKey).toString();
         if (!token.isEmpty())
             qputenv("XDG_ACTIVATION_TOKEN", token.toUtf8());
