@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accounts/password_hasher.h"
 
+#include "metrics/metrics.h"
+
 #include <QtGlobal>
 
 #include <sodium.h>
@@ -78,6 +80,7 @@ PasswordHasher::~PasswordHasher()
         refused.swap(queue_);
     }
     hasWork_.notify_all();
+    metrics::change(metrics::Gauge::PasswordsWaiting, -static_cast<std::int64_t>(refused.size()));
     for (const Job &job : refused)
         job.refuse({.code = ErrorCode::ShuttingDown, .message = "the server is stopping"});
     for (std::thread &thread : threads_)
@@ -115,6 +118,7 @@ void PasswordHasher::enqueue(Job job)
             error = {.code = ErrorCode::ShuttingDown, .message = "the server is stopping"};
         } else if (queue_.size() < options_.queueLength) {
             queue_.push_back(std::move(job));
+            metrics::change(metrics::Gauge::PasswordsWaiting, 1);
             hasWork_.notify_one();
             return;
         }
@@ -133,6 +137,7 @@ void PasswordHasher::work()
                 return;
             job = std::move(queue_.front());
             queue_.pop_front();
+            metrics::change(metrics::Gauge::PasswordsWaiting, -1);
         }
         job.run();
     }

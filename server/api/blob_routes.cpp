@@ -5,6 +5,7 @@
 #include "api/upload_headers.h"
 #include "blobs/digest.h"
 #include "dunlin/limits.h"
+#include "metrics/metrics.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -72,6 +73,7 @@ public:
 
     QCoro::Task<std::optional<HttpResponse>> write(QByteArray bytes) override
     {
+        metrics::add(metrics::Counter::BlobBytesReceived, static_cast<std::uint64_t>(bytes.size()));
         const auto appended = co_await writer_->append(std::move(bytes));
         std::optional<HttpResponse> refused;
         if (!appended)
@@ -103,8 +105,11 @@ public:
     QCoro::Task<Result<QByteArray>> read(qint64 maximum) override
     {
         auto bytes = co_await blobs_.read(id_, offset_, maximum);
-        if (bytes)
+        if (bytes) {
             offset_ += bytes->size();
+            metrics::add(metrics::Counter::BlobBytesSent,
+                         static_cast<std::uint64_t>(bytes->size()));
+        }
         co_return bytes;
     }
 

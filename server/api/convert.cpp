@@ -6,6 +6,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace dunlin::api {
 
 void fill(v1::User &to, const User &from)
@@ -185,10 +187,15 @@ messaging::LiveBatch toLiveBatch(const UserUpdates &updates)
     live.set_prev_seq(updates.previous.value);
     for (const Update &update : updates.updates)
         fill(*live.add_updates(), update);
+    const auto messages =
+            std::count_if(updates.updates.begin(), updates.updates.end(), [](const Update &update) {
+                return std::holds_alternative<MessageAdded>(update.event);
+            });
     return {.previous = updates.previous,
             .last = updates.updates.back().seq,
             .frame = std::make_shared<const QByteArray>(
-                    codec::encode(frame, codec::FrameKind::Binary))};
+                    codec::encode(frame, codec::FrameKind::Binary)),
+            .messages = static_cast<std::uint64_t>(messages)};
 }
 
 } // namespace dunlin::api

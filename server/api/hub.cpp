@@ -4,6 +4,7 @@
 #include "api/convert.h"
 #include "api/session.h"
 #include "api/session_registry.h"
+#include "metrics/metrics.h"
 
 namespace dunlin::api {
 
@@ -33,7 +34,10 @@ void Hub::publish(const std::vector<UserUpdates> &updates)
     batches.reserve(updates.size());
     for (const UserUpdates &user : updates)
         batches.emplace_back(user.user, toLiveBatch(user));
-    toAll([batches = std::move(batches)](SessionRegistry &registry) {
+    const auto committed = std::chrono::steady_clock::now();
+    toAll([batches = std::move(batches), committed](SessionRegistry &registry) {
+        metrics::observe(metrics::Histogram::UpdateLagSeconds,
+                         std::chrono::steady_clock::now() - committed);
         for (const auto &[user, batch] : batches)
             registry.forEachOf(user, [&batch](Session &session) { session.deliver(batch); });
     });

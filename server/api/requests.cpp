@@ -4,6 +4,7 @@
 #include "api/convert.h"
 #include "api/done.h"
 #include "api/message_requests.h"
+#include "metrics/metrics.h"
 
 #include <QDateTime>
 
@@ -204,6 +205,13 @@ Reply sync(Services &services, Identity who, v1::Sync request)
         co_return tl::unexpected(page.error());
     v1::ServerFrame frame;
     fill(*frame.mutable_sync_page(), *page);
+    const auto messages =
+            std::count_if(page->updates.begin(), page->updates.end(), [](const Update &update) {
+                return std::holds_alternative<MessageAdded>(update.event);
+            });
+    metrics::add(metrics::Counter::MessagesDeliveredBySync, static_cast<std::uint64_t>(messages));
+    metrics::observe(metrics::Histogram::UpdateLagEntries,
+                     static_cast<double>(page->updates.size()));
     co_return frame;
 }
 

@@ -249,6 +249,14 @@ Reply answerWith(HttpResponse response)
     co_return response;
 }
 
+Reply answerReadiness(Readiness &readiness)
+{
+    const bool isReady = co_await readiness.check();
+    co_return json(QJsonObject{{QStringLiteral("status"),
+                                isReady ? QStringLiteral("ready") : QStringLiteral("unavailable")}},
+                   isReady ? 200 : 503);
+}
+
 } // namespace
 
 QCoro::Task<Result<Identity>> identifyByToken(Services &services, const HttpRequest &request)
@@ -281,7 +289,7 @@ std::string openApiDocument()
     return file.readAll().toStdString();
 }
 
-void addRoutes(net::HttpRouter &router, Services &services, std::function<bool()> isReady)
+void addRoutes(net::HttpRouter &router, Services &services, Readiness &readiness)
 {
     const auto add = [&](const char *pattern, Reply (*handler)(Services &, HttpRequest)) {
         router.add("POST", pattern, [&services, handler](HttpRequest request) {
@@ -297,13 +305,8 @@ void addRoutes(net::HttpRouter &router, Services &services, std::function<bool()
     router.add("GET", "/healthz", [](const HttpRequest &) {
         return answerWith(json(QJsonObject{{QStringLiteral("status"), QStringLiteral("ok")}}));
     });
-    router.add("GET", "/readyz", [isReady = std::move(isReady)](const HttpRequest &) {
-        const bool ready = isReady();
-        return answerWith(
-                json(QJsonObject{{QStringLiteral("status"),
-                                  ready ? QStringLiteral("ready") : QStringLiteral("unavailable")}},
-                     ready ? 200 : 503));
-    });
+    router.add("GET", "/readyz",
+               [&readiness](const HttpRequest &) { return answerReadiness(readiness); });
     router.add("GET", "/openapi.json", [](const HttpRequest &) {
         HttpResponse response;
         response.body = openApiDocument();

@@ -4,13 +4,13 @@
 #include "api/convert.h"
 #include "api/requests.h"
 #include "dunlin/limits.h"
+#include "log/log.h"
+#include "metrics/metrics.h"
 
 #include <QDateTime>
 
 namespace dunlin::api {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 net::CloseCode closeCodeOf(ErrorCode code)
 {
@@ -90,9 +90,13 @@ QCoro::Task<void> Session::process(std::shared_ptr<Session> self, v1::ClientFram
     const bool mayEndItself =
             frame.has_sign_out() || frame.has_revoke_device() || frame.has_delete_account();
     self->requestsThatEnd_ += mayEndItself ? 1 : 0;
+    const int kind = frame.request_case();
+    const auto begin = Clock::now();
+    metrics::add(metrics::Counter::Requests);
     ++self->requestsUnderWay_;
     auto result = co_await self->answer(std::move(frame));
     --self->requestsUnderWay_;
+    self->writeToLog(kind, requestId, begin, result ? nullptr : &result.error());
     v1::ServerFrame reply;
     if (result)
         reply = std::move(*result);
@@ -102,6 +106,30 @@ QCoro::Task<void> Session::process(std::shared_ptr<Session> self, v1::ClientFram
     self->send(reply);
     if (mayEndItself && --self->requestsThatEnd_ == 0 && self->heldEnd_)
         self->end(*std::exchange(self->heldEnd_, std::nullopt));
+}
+
+/// At debug, and at warning when it is the server's fault. The id is that of the connection and the
+/// client's own.
+void Session::writeToLog(int kind, std::uint64_t requestId, Clock::time_point begin,
+                         const Error *error) const
+{
+    if (error != nullptr)
+        metrics::countError(error->code);
+    const bool isOurs = error != nullptr
+            && (error->code == ErrorCode::Internal || error->code == ErrorCode::Unavailable);
+    const log::Level level = isOurs ? log::Level::Warning : log::Level::Debug;
+    if (!log::isWritten(level))
+        return;
+    const auto *field = v1::ClientFrame::descriptor()->FindFieldByNumber(kind);
+    const std::string id = std::to_string(connectionId_) + '-' + std::to_string(requestId);
+    const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+    log::write(level, "request",
+               {{"request_id", std::string_view(id)},
+                {"request", field != nullptr ? std::string_view(field->name()) : "unknown"},
+                {"user_id", identity_ ? identity_->user.value : 0},
+                {"code", error != nullptr ? toWireName(error->code) : "OK"},
+                {"message", error != nullptr ? std::string_view(error->message) : ""},
+                {"ms", std::int64_t{time.count()}}});
 }
 
 Session::Reply Session::answer(v1::ClientFrame frame)
@@ -237,6 +265,7 @@ void Session::signedIn(const accounts::Entrance &entrance)
     // is found by Sync, and a gap between the two as well.
     services_.registry.add(identity_->user, *this);
     presence_.start(identity_->user);
+    metrics::change(metrics::Gauge::Sessions, 1);
     beat();
     confirm(shared_from_this());
 }
@@ -267,6 +296,7 @@ void Session::leave()
         return;
     const UserId user = identity_->user;
     identity_.reset();
+    metrics::change(metrics::Gauge::Sessions, -1);
     services_.registry.remove(user, *this);
     presence_.stop();
     const auto transitions = services_.presence.disconnect(connectionId_);
@@ -319,6 +349,7 @@ void Session::deliver(const messaging::LiveBatch &batch)
 void Session::sendAll(const std::vector<messaging::LiveBatch> &batches)
 {
     for (const messaging::LiveBatch &batch : batches) {
+        metrics::add(metrics::Counter::MessagesDeliveredLive, batch.messages);
         if (kind_ == codec::FrameKind::Binary) {
             connection_->send(*batch.frame, kind_);
             continue;

@@ -51,6 +51,7 @@ Q_SIGNALS:
     void closed();
 
 private:
+    using Clock = std::chrono::steady_clock;
     using Reply = QCoro::Task<Result<v1::ServerFrame>>;
 
     void onReceived(const QByteArray &bytes, codec::FrameKind kind);
@@ -65,6 +66,8 @@ private:
     Reply changePassword(v1::ChangePassword request);
     [[nodiscard]] v1::ServerFrame toReply(const accounts::Entrance &entrance) const;
 
+    void writeToLog(int kind, std::uint64_t requestId, Clock::time_point begin,
+                    const Error *error) const;
     void signedIn(const accounts::Entrance &entrance);
     void leave();
     static QCoro::Task<void> confirm(std::shared_ptr<Session> self);

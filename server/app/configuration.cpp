@@ -10,6 +10,8 @@
 
 #include <unistd.h>
 
+#include <set>
+
 namespace dunlin::app {
 namespace {
 
@@ -35,6 +37,9 @@ struct Raw {
     std::string tlsPrivateKey;
     std::string logLevel = "info";
     std::string logFormat = "text";
+    int slowQueryMs = 500;
+    std::string metricsToken;
+    std::vector<std::string> metricsAllowedAddresses{"127.0.0.0/8", "::1"};
     bool isHealthCheck = false;
 };
 
@@ -204,6 +209,19 @@ void describe(CLI::App &cli, Raw &raw)
             ->envname("DUNLIN_LOG_FORMAT")
             ->check(CLI::IsMember({"text", "json"}))
             ->capture_default_str();
+    cli.add_option("--log-slow-query-ms", raw.slowQueryMs,
+                   "log what PostgreSQL takes longer for; 0: nothing")
+            ->envname("DUNLIN_LOG_SLOW_QUERY_MS")
+            ->check(CLI::Range(0, 3'600'000))
+            ->capture_default_str();
+    cli.add_option("--metrics-token", raw.metricsToken,
+                   "a bearer token that may read /metrics from anywhere")
+            ->envname("DUNLIN_METRICS_TOKEN");
+    cli.add_option(
+               "--metrics-allowed-addresses", raw.metricsAllowedAddresses,
+               "addresses or networks that may read /metrics without it; the loopback by default")
+            ->envname("DUNLIN_METRICS_ALLOWED_ADDRESSES")
+            ->delimiter(',');
     cli.add_flag("--health-check", raw.isHealthCheck,
                  "ask the server that runs with these settings whether it is ready, and exit")
             ->configurable(false);
@@ -240,6 +258,8 @@ Configuration toConfiguration(const Raw &raw, const QHostAddress &address)
     configuration.tlsPrivateKey = QString::fromStdString(raw.tlsPrivateKey);
     configuration.logLevel = toLevel(raw.logLevel);
     configuration.logFormat = raw.logFormat == "json" ? log::Format::Json : log::Format::Text;
+    configuration.slowQuery = std::chrono::milliseconds(raw.slowQueryMs);
+    configuration.metricsAccess.token = raw.metricsToken;
     return configuration;
 }
 
@@ -256,6 +276,25 @@ Result<void> readNetworks(const char *option, const std::vector<std::string> &wo
         return failure(parsed.error().code, std::string(option) + ": " + parsed.error().message);
     list = std::move(*parsed);
     return {};
+}
+
+/// What counts, after the command line, the environment and the file.
+admin::Fields settingsOf(const CLI::App &cli)
+{
+    const std::set<std::string> secrets{"database-url", "metrics-token"};
+    admin::Fields settings;
+    for (const CLI::Option *option : cli.get_options()) {
+        const std::string name = option->get_single_name();
+        if (option->get_envname().empty() || name == "config")
+            continue;
+        std::string value = option->get_default_str();
+        if (option->count() > 0)
+            value = CLI::detail::join(option->results(), ",");
+        if (secrets.contains(name))
+            value = value.empty() ? "none" : "given";
+        settings.emplace_back(QString::fromStdString(name), QString::fromStdString(value));
+    }
+    return settings;
 }
 
 } // namespace
@@ -296,45 +335,21 @@ Invocation readInvocation(int argc, const char *const *argv)
                     .and_then([&] {
                         return readNetworks("--limits-exempt-addresses", raw.exemptAddresses,
                                             invocation.configuration.limits.exemptAddresses);
+                    })
+                    .and_then([&] {
+                        return readNetworks("--metrics-allowed-addresses",
+                                            raw.metricsAllowedAddresses,
+                                            invocation.configuration.metricsAccess.networks);
                     });
     if (!networks) {
         invocation.exitCode = 2;
         invocation.output = networks.error().message + '\n';
         return invocation;
     }
+    invocation.settings = settingsOf(cli);
     invocation.isRun = !raw.isHealthCheck && !invocation.command;
     invocation.isHealthCheck = raw.isHealthCheck;
     return invocation;
-}
-
-admin::Fields settingsOf(const Configuration &configuration)
-{
-    const auto text = [](const std::string &value) { return QString::fromStdString(value); };
-    const log::Level level = configuration.logLevel;
-    return {{QStringLiteral("data_dir"), configuration.dataDirectory},
-            // With a password in it, maybe.
-            {QStringLiteral("database.url"),
-             configuration.databaseUrl.empty() ? QStringLiteral("a private PostgreSQL")
-                                               : QStringLiteral("given")},
-            {QStringLiteral("address"), configuration.address.toString()},
-            {QStringLiteral("port"), configuration.port},
-            {QStringLiteral("io_threads"), configuration.ioThreads},
-            {QStringLiteral("password_threads"), configuration.passwordThreads},
-            {QStringLiteral("node_id"), configuration.nodeId},
-            {QStringLiteral("server_id"), text(configuration.serverId)},
-            {QStringLiteral("heartbeat_interval_ms"),
-             static_cast<int>(configuration.heartbeatInterval.count())},
-            {QStringLiteral("user"), configuration.user},
-            {QStringLiteral("allowed_origins"),
-             configuration.allowedOrigins.join(QLatin1Char(','))},
-            {QStringLiteral("log.level"),
-             level == log::Level::Debug             ? QStringLiteral("debug")
-                     : level == log::Level::Info    ? QStringLiteral("info")
-                     : level == log::Level::Warning ? QStringLiteral("warning")
-                                                    : QStringLiteral("error")},
-            {QStringLiteral("log.format"),
-             configuration.logFormat == log::Format::Json ? QStringLiteral("json")
-                                                          : QStringLiteral("text")}};
 }
 
 } // namespace dunlin::app

@@ -3,6 +3,7 @@
 
 #include "admin/command.h"
 #include "admin/report.h"
+#include "api/metrics_route.h"
 #include "dunlin/limits.h"
 #include "dunlin/result.h"
 #include "log/log.h"
@@ -58,6 +59,9 @@ struct Configuration {
     QString tlsPrivateKey = {};
     log::Level logLevel = log::Level::Info;
     log::Format logFormat = log::Format::Text;
+    /// 0: none is logged.
+    std::chrono::milliseconds slowQuery{500};
+    api::MetricsAccess metricsAccess = {};
 };
 
 /// What the command line asks for: a configuration to run with, or a text to print and an exit
@@ -69,6 +73,8 @@ struct Invocation {
     /// Not to run a server but to do something beside the one that runs.
     admin::Command command = {};
     Configuration configuration = {};
+    /// The settings that count, by the names of their options, without secrets.
+    admin::Fields settings = {};
     std::string output = {};
     int exitCode = 0;
 };
@@ -76,9 +82,6 @@ struct Invocation {
 /// Reads the command line, the environment and the file it names. Mistakes are told in the output,
 /// with the key they are about.
 Invocation readInvocation(int argc, const char *const *argv);
-
-/// The settings by their keys in the file, without secrets.
-admin::Fields settingsOf(const Configuration &configuration);
 
 /// ~/.local/share/dunlin-server, or /var/lib/dunlin-server for root.
 QString defaultDataDirectory(bool isRoot);

@@ -27,7 +27,7 @@ int runCommand(const dunlin::app::Invocation &invocation, int argc, char *argv[]
     return admin::runCommand(invocation.command,
                              {.dataDirectory = configuration.dataDirectory,
                               .databaseUrl = configuration.databaseUrl},
-                             app::settingsOf(configuration));
+                             invocation.settings);
 }
 
 } // namespace

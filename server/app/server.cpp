@@ -20,6 +20,7 @@ constexpr auto finishDeadline = 5s;
 constexpr auto closeDeadline = 1s;
 constexpr auto presenceCheckInterval = 500ms;
 constexpr auto trimInterval = 1h;
+constexpr auto amountsInterval = 5min;
 
 int threadCount(const Configuration &configuration)
 {
@@ -49,6 +50,7 @@ Server::Server(Configuration configuration, net::FileDescriptor inherited, QObje
 {
     connect(&presenceTimer_, &QTimer::timeout, this, &Server::housekeep);
     connect(&trimTimer_, &QTimer::timeout, this, &Server::trim);
+    connect(&amountsTimer_, &QTimer::timeout, this, &Server::lookUpAmounts);
 }
 
 Server::~Server()
@@ -92,6 +94,7 @@ void Server::reloadCertificate()
 
 Result<void> Server::start()
 {
+    store::Connection::logSlowerThan(configuration_.slowQuery);
     if (!configuration_.tlsCertificate.isEmpty()) {
         tls_ = std::make_unique<net::TlsIdentity>(configuration_.tlsCertificate,
                                                   configuration_.tlsPrivateKey);
@@ -122,12 +125,15 @@ Result<void> Server::start()
                                               .registrations = registrations_,
                                               .requests = requests_,
                                               .blobStore = *blobStore_,
-                                              .isStopping = isStopping_});
+                                              .isStopping = isStopping_,
+                                              .storedAmounts = storedAmounts_});
     if (auto started = startThreads(); !started)
         return started;
     listenForSessionEnds();
     presenceTimer_.start(presenceCheckInterval);
     trimTimer_.start(trimInterval);
+    amountsTimer_.start(amountsInterval);
+    lookUpAmounts();
     trim();
     log::info("serving",
               {{"address", address_.toString().toStdString()},
@@ -223,6 +229,7 @@ void Server::stop()
         return;
     presenceTimer_.stop();
     trimTimer_.stop();
+    amountsTimer_.stop();
     sessionEnds_.reset();
     onEveryThread([](Worker &worker) { worker.stopListening(); });
     QDeadlineTimer deadline(finishDeadline);
@@ -254,6 +261,11 @@ void Server::housekeep()
         for (const presence::Transition &transition : gone)
             workers_.front()->services().people.recordLastSeen(transition.user, now);
     });
+}
+
+void Server::lookUpAmounts()
+{
+    threads_.front()->post([this] { storedAmounts_.refresh(workers_.front()->database()); });
 }
 
 void Server::trim()

@@ -53,6 +53,7 @@ private:
     bool areIdle();
     void onEveryThread(const std::function<void(Worker &)> &work);
     void housekeep();
+    void lookUpAmounts();
     /// The update log, and blobs that nothing shows.
     void trim();
 
@@ -77,6 +78,8 @@ private:
     std::unique_ptr<SessionEndListener> sessionEnds_;
     QTimer presenceTimer_;
     QTimer trimTimer_;
+    StoredAmounts storedAmounts_;
+    QTimer amountsTimer_;
     quint16 port_ = 0;
     QHostAddress address_;
 };

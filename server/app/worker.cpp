@@ -33,23 +33,24 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
       messages_(database_, publishTo(shared.hub)), sync_(database_),
       blobs_(database_, shared.blobStore, shared.ids,
              [&thread](std::function<void()> work) { thread.post(std::move(work)); }),
-      deletion_(database_, blobs_, publishTo(shared.hub)),
-      newestSeqs_(database_), services_{.accounts = accounts_,
-                                        .people = people_,
-                                        .privacy = privacy_,
-                                        .conversations = conversations_,
-                                        .messages = messages_,
-                                        .sync = sync_,
-                                        .writer = writer_,
-                                        .blobs = blobs_,
-                                        .deletion = deletion_,
-                                        .newestSeqs = newestSeqs_,
-                                        .registry = registry_,
-                                        .hub = shared.hub,
-                                        .presence = shared.presence,
-                                        .requests = shared.requests,
-                                        .heartbeatInterval = shared.configuration.heartbeatInterval,
-                                        .serverId = shared.configuration.serverId},
+      deletion_(database_, blobs_, publishTo(shared.hub)), newestSeqs_(database_),
+      readiness_(database_, [&shared] { return shared.isStopping.load(); }),
+      services_{.accounts = accounts_,
+                .people = people_,
+                .privacy = privacy_,
+                .conversations = conversations_,
+                .messages = messages_,
+                .sync = sync_,
+                .writer = writer_,
+                .blobs = blobs_,
+                .deletion = deletion_,
+                .newestSeqs = newestSeqs_,
+                .registry = registry_,
+                .hub = shared.hub,
+                .presence = shared.presence,
+                .requests = shared.requests,
+                .heartbeatInterval = shared.configuration.heartbeatInterval,
+                .serverId = shared.configuration.serverId},
       acceptor_(shared.configuration.allowedOrigins,
                 [this](std::unique_ptr<net::WebSocketConnection> connection) {
                     accept(std::move(connection));
@@ -67,8 +68,8 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
     accounts_.setOnSpentToken(
             [&hub = shared.hub](UserId user, DeviceId device) { hub.endDevice(user, device); });
     api::addBlobRoutes(router_, services_);
-    api::addRoutes(router_, services_,
-                   [this] { return database_.isReady() && !shared_.isStopping; });
+    api::addRoutes(router_, services_, readiness_);
+    api::addMetricsRoute(router_, shared.configuration.metricsAccess, [this] { return samples(); });
 }
 
 Worker::~Worker()
@@ -78,11 +79,24 @@ Worker::~Worker()
     // the sessions leave what they are registered in.
     writer_.close();
     newestSeqs_.close();
+    readiness_.close();
     blobs_.close();
     database_.close();
     const auto sessions = std::exchange(sessions_, {});
     for (const auto &session : sessions)
         session->disconnect(&connections_);
+}
+
+std::vector<metrics::Sample> Worker::samples() const
+{
+    std::vector<metrics::Sample> samples = shared_.storedAmounts.samples();
+    samples.push_back({.name = "dunlin_connections",
+                       .help = "Open connections, signed in or not, WebSocket or HTTP",
+                       .value = static_cast<double>(shared_.socketLimit.open())});
+    samples.push_back({.name = "dunlin_connections_max",
+                       .help = "How many there may be",
+                       .value = static_cast<double>(shared_.socketLimit.maximum())});
+    return samples;
 }
 
 Result<void> Worker::listen(net::FileDescriptor socket)

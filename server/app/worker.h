@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/readiness.h"
 #include "api/services.h"
 #include "api/session.h"
 #include "app/configuration.h"
+#include "app/stored_amounts.h"
 #include "net/http_router.h"
 #include "net/io_thread.h"
 #include "net/listener.h"
@@ -30,6 +32,7 @@ struct Shared {
     throttle::KeyedLimiter &requests;
     blobs::BlobStore &blobStore;
     std::atomic<bool> &isStopping;
+    const StoredAmounts &storedAmounts;
 };
 
 /// Everything one I/O thread owns: its database connections, services, sessions and listener. Made,
@@ -55,6 +58,7 @@ public:
     QCoro::Task<void> endSessionsWithoutDevice();
 
 private:
+    [[nodiscard]] std::vector<metrics::Sample> samples() const;
     void accept(std::unique_ptr<net::WebSocketConnection> connection);
 
     Shared &shared_;
@@ -70,6 +74,7 @@ private:
     blobs::BlobService blobs_;
     data_rights::AccountDeletion deletion_;
     api::NewestSeqs newestSeqs_;
+    api::Readiness readiness_;
     api::Services services_;
     net::HttpRouter router_;
     QObject connections_; ///< Parent of HTTP connections.

@@ -95,9 +95,14 @@ std::string lineOf(Format format, std::int64_t timeMs, Level level, std::string_
     return line.toStdString();
 }
 
+bool isWritten(Level level)
+{
+    return level >= lowestLevel.load(std::memory_order_relaxed);
+}
+
 void write(Level level, std::string_view event, std::initializer_list<Field> fields)
 {
-    if (level < lowestLevel.load(std::memory_order_relaxed))
+    if (!isWritten(level))
         return;
     std::string line =
             lineOf(lineFormat, QDateTime::currentMSecsSinceEpoch(), level, event, fields);

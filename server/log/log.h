@@ -24,6 +24,9 @@ struct Field {
 /// any thread runs.
 void start(Level level, Format format);
 
+/// Whether an event of this level is written: for what it costs to find its fields.
+bool isWritten(Level level);
+
 /// event: what happened, in a few words that stay the same, such as "connection refused".
 void write(Level level, std::string_view event, std::initializer_list<Field> fields = {});
 

@@ -21,6 +21,8 @@ struct LiveBatch {
     UpdateSeq previous;
     UpdateSeq last;
     std::shared_ptr<const QByteArray> frame;
+    /// How many of the updates are new messages.
+    std::uint64_t messages = 0;
 
     bool operator==(const LiveBatch &) const = default;
 };

@@ -33,6 +33,8 @@ public:
     void fail(const Error &error);
 
     [[nodiscard]] std::size_t size() const { return jobs_.size(); }
+    /// Those that were not known before.
+    [[nodiscard]] std::size_t newMessages() const { return messages_.size(); }
     std::vector<Job> takeJobs() { return std::move(jobs_); }
 
 private:

@@ -5,6 +5,7 @@
 #include "dunlin/validation.h"
 #include "log/log.h"
 #include "messaging/post_batch.h"
+#include "metrics/metrics.h"
 
 #include <QDateTime>
 
@@ -53,6 +54,7 @@ void PostWriter::close()
     // Ends the transaction in flight, and with it run(), while everything it uses is still there.
     connection_.reset();
     auto waiting = std::exchange(queue_, {});
+    metrics::change(metrics::Gauge::PostsWaiting, -static_cast<std::int64_t>(waiting.size()));
     for (Job &job : waiting)
         fail(job, shuttingDown());
 }
@@ -72,9 +74,13 @@ QCoro::Task<Result<Posted>> PostWriter::post(Post post)
     const bool needsText = !post.refusal && (post.images.empty() || !post.text.empty());
     if (const auto checked = validation::checkMessageText(post.text); !checked && needsText)
         co_return tl::unexpected(checked.error());
+    const auto begin = std::chrono::steady_clock::now();
     Answer<Result<Posted>> answer(
             [&](auto callback) { this->post(std::move(post), std::move(callback)); });
-    co_return co_await answer;
+    auto posted = co_await answer;
+    if (posted)
+        metrics::observe(metrics::Histogram::PostSeconds, std::chrono::steady_clock::now() - begin);
+    co_return posted;
 }
 
 void PostWriter::raise(Raise raise, std::function<void(Result<void>)> callback)
@@ -104,6 +110,7 @@ void PostWriter::enqueue(Job job)
         return;
     }
     queue_.push_back(std::move(job));
+    metrics::change(metrics::Gauge::PostsWaiting, 1);
     if (!isRunning_ && !gatherTimer_.isActive())
         run();
 }
@@ -119,6 +126,7 @@ QCoro::Task<void> PostWriter::run()
                 std::make_move_iterator(queue_.begin()),
                 std::make_move_iterator(queue_.begin() + static_cast<std::ptrdiff_t>(count)));
         queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
+        metrics::change(metrics::Gauge::PostsWaiting, -static_cast<std::int64_t>(count));
         co_await commit(std::move(jobs));
         const auto gather = std::chrono::duration_cast<std::chrono::milliseconds>(
                 std::min<Clock::duration>(gatherMax, (Clock::now() - begin) / gatherPart));
@@ -136,6 +144,8 @@ QCoro::Task<void> PostWriter::commit(std::vector<Job> jobs)
     for (int tries = 1; !isStopping_; ++tries) {
         const auto done = co_await attempt(batch);
         if (done) {
+            metrics::observe(metrics::Histogram::BatchJobs, static_cast<double>(batch.size()));
+            metrics::add(metrics::Counter::MessagesPosted, batch.newMessages());
             publish_(batch.updates());
             batch.answer();
             co_return;

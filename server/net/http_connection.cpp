@@ -3,6 +3,7 @@
 
 #include "async/answer.h"
 #include "net/http_head.h"
+#include "net/request_log.h"
 #include "net/socket_end.h"
 #include "net/web_socket_handshake.h"
 
@@ -140,6 +141,8 @@ bool HttpConnection::feed(const std::function<bool()> &isEnough)
 void HttpConnection::takeHead()
 {
     request_ = parser_->head();
+    request_.address = socket_->peerAddress();
+    request_.id = requestIdOf(request_);
     if (!admitRequest())
         return;
     if (isWebSocketUpgrade(request_)) {
@@ -292,10 +295,12 @@ void HttpConnection::answer(HttpRequest request)
 {
     const bool isHead = request.method == "HEAD";
     const bool isKeepAlive = request.isKeepAlive;
-    const auto finish = [guard = QPointer<HttpConnection>(this), isHead,
-                         isKeepAlive](HttpResponse response) {
+    const auto finish = [guard = QPointer<HttpConnection>(this), isHead, isKeepAlive,
+                         entry = RequestLogEntry(request)](HttpResponse response) {
+        entry.write(response.status);
         if (!guard)
             return;
+        response.headers.emplace_back("X-Request-Id", entry.requestId());
         if (isHead) {
             // The length a GET would have.
             if (!response.source)

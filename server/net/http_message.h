@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QCoroTask>
+#include <QHostAddress>
 #include <QUrlQuery>
 
 #include <map>
@@ -33,6 +34,11 @@ struct HttpRequest {
     bool isEncrypted = false; ///< TLS ends here, not at a proxy.
     /// Who asks; there always is one.
     std::shared_ptr<Peer> peer = std::make_shared<Peer>();
+    /// Where the connection comes from: a proxy, if there is one.
+    QHostAddress address;
+    /// The peer's own name for the request (X-Request-Id), or one made here; in the answer and in
+    /// the log.
+    std::string id;
 
     /// Empty when absent. name in lower case.
     [[nodiscard]] std::string_view header(std::string_view name) const

@@ -57,6 +57,7 @@ public:
     }
 
     [[nodiscard]] int open() const noexcept { return open_.load(); }
+    [[nodiscard]] int maximum() const noexcept { return maximum_; }
 
 private:
     const int maximum_;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/connection.h"
 
+#include "log/log.h"
+#include "metrics/metrics.h"
+
 #include <QPointer>
 #include <QSocketNotifier>
 
@@ -8,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <utility>
 
 namespace dunlin::store {
@@ -16,6 +20,24 @@ namespace {
 constexpr std::chrono::milliseconds firstRetry(50);
 constexpr std::chrono::milliseconds longestRetry(2000);
 constexpr int binaryFormat = 1;
+
+std::atomic<std::int64_t> slowMs = 0;
+
+void countError(DatabaseError::Kind kind)
+{
+    using metrics::Counter;
+    switch (kind) {
+    case DatabaseError::Kind::Unavailable:
+        metrics::add(Counter::DatabaseErrorsUnavailable);
+        return;
+    case DatabaseError::Kind::UniqueViolation:
+    case DatabaseError::Kind::Retryable:
+        metrics::add(Counter::DatabaseErrorsConflict);
+        return;
+    case DatabaseError::Kind::Other:
+        metrics::add(Counter::DatabaseErrorsOther);
+    }
+}
 
 DatabaseError unavailable()
 {
@@ -61,6 +83,8 @@ Connection::Connection(std::string conninfo, std::string setup, QObject *parent)
 Connection::~Connection()
 {
     const std::deque<Group> lost = std::exchange(groups_, {});
+    if (state_ == State::Ready)
+        metrics::change(metrics::Gauge::DatabaseConnections, -1);
     state_ = State::Waiting;
     for (const Group &group : lost)
         group.callback(tl::unexpected(unavailable()));
@@ -212,6 +236,9 @@ void Connection::becomeReady()
     }
     nextRetry_ = firstRetry;
     state_ = State::Ready;
+    metrics::change(metrics::Gauge::DatabaseConnections, 1);
+    if (std::exchange(hasBeenReady_, true))
+        metrics::add(metrics::Counter::DatabaseReconnects);
     Q_EMIT readyChanged(true);
 }
 
@@ -221,6 +248,8 @@ void Connection::lose()
         return; // lost already
     const bool wasReady = state_ == State::Ready;
     state_ = State::Waiting;
+    if (wasReady)
+        metrics::change(metrics::Gauge::DatabaseConnections, -1);
     readNotifier_.reset();
     writeNotifier_.reset();
     connection_.reset();
@@ -231,8 +260,10 @@ void Connection::lose()
     // The last step, since a callback may delete this.
     const QPointer<Connection> self(this);
     const std::deque<Group> lost = std::exchange(groups_, {});
-    for (const Group &group : lost)
+    for (const Group &group : lost) {
+        countError(DatabaseError::Kind::Unavailable);
         group.callback(tl::unexpected(unavailable()));
+    }
     if (self && wasReady)
         Q_EMIT readyChanged(false);
 }
@@ -299,6 +330,7 @@ void Connection::take(pg_result *result)
         PQclear(result);
         Group done = std::move(group);
         groups_.pop_front();
+        measure(done);
         if (done.error)
             done.callback(tl::unexpected(std::move(*done.error)));
         else
@@ -316,6 +348,26 @@ void Connection::take(pg_result *result)
         group.rows.push_back(std::move(rows));
 }
 
+void Connection::measure(const Group &group)
+{
+    const auto time = std::chrono::steady_clock::now() - group.since;
+    metrics::observe(metrics::Histogram::DatabaseSeconds, time);
+    const std::int64_t limit = slowMs.load(std::memory_order_relaxed);
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
+    if (limit == 0 || ms < limit)
+        return;
+    metrics::add(metrics::Counter::SlowQueries);
+    std::string names;
+    for (const Query &query : group.queries)
+        names += (names.empty() ? "" : ",") + std::string(query.statement->name);
+    log::warning("slow query", {{"statements", std::string_view(names)}, {"ms", std::int64_t{ms}}});
+}
+
+void Connection::logSlowerThan(std::chrono::milliseconds time)
+{
+    slowMs = time.count();
+}
+
 void Connection::takeError(Group &group, pg_result *result)
 {
     if (!group.steps.empty()) {
@@ -331,6 +383,7 @@ void Connection::takeError(Group &group, pg_result *result)
         DatabaseError error{.sqlState = sqlState != nullptr ? sqlState : "",
                             .message = message != nullptr ? message : ""};
         error.kind = kindOfSqlState(error.sqlState);
+        countError(error.kind);
         group.error = std::make_unique<DatabaseError>(std::move(error));
     }
     PQclear(result);

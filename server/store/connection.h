@@ -64,6 +64,10 @@ public:
     /// As runAll(); the callback is never called from inside send().
     void send(std::vector<Query> queries, Callback callback);
 
+    /// Of all connections: what takes longer, from its way to PostgreSQL to its answer, is logged
+    /// with the names of its statements. 0: nothing is. Any thread.
+    static void logSlowerThan(std::chrono::milliseconds time);
+
 Q_SIGNALS:
     void readyChanged(bool isReady);
     /// A NOTIFY on a channel that setup LISTENs to. What is told while there is no connection is
@@ -81,6 +85,7 @@ private:
         std::vector<Rows> rows;
         std::unique_ptr<DatabaseError> error;
         Callback callback;
+        std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
     };
 
     void connectNow();
@@ -96,6 +101,7 @@ private:
     void take(pg_result *result);
     void takeError(Group &group, pg_result *result);
     void flush();
+    static void measure(const Group &group);
 
     const std::string conninfo_;
     const std::string setup_;
@@ -105,6 +111,7 @@ private:
     std::unique_ptr<QSocketNotifier> writeNotifier_;
     QTimer retryTimer_;
     std::chrono::milliseconds nextRetry_;
+    bool hasBeenReady_ = false;
     std::deque<Group> groups_;
     std::unordered_set<std::string_view> prepared_;
 };

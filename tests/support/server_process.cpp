@@ -103,7 +103,8 @@ bool ServerProcess::start()
     const bool serves = QTest::qWaitFor(
             [&] {
                 return process_.state() == QProcess::NotRunning
-                        || log_.indexOf(QLatin1String(" serving "), from) >= 0;
+                        || log_.indexOf(QLatin1String(" serving "), from) >= 0
+                        || log_.indexOf(QLatin1String("\"event\":\"serving\""), from) >= 0;
             },
             60'000);
     const bool isUp = serves && process_.state() == QProcess::Running;

@@ -221,8 +221,8 @@ private Q_SLOTS:
         for (const QJsonValue &step : steps)
             QCOMPARE(step[QLatin1String("state")].toString(), QStringLiteral("applied"));
         const auto settings = object(words("config check --port 1234"));
-        QCOMPARE(settings[QLatin1String("port")].toInt(), 1234);
-        QCOMPARE(settings[QLatin1String("database.url")].toString(), QStringLiteral("given"));
+        QCOMPARE(settings[QLatin1String("port")].toString(), QStringLiteral("1234"));
+        QCOMPARE(settings[QLatin1String("database-url")].toString(), QStringLiteral("given"));
         QCOMPARE(server_->run(words("config check --port 99999")).exitCode, 2);
         const auto collected = object(words("gc"));
         QCOMPARE(collected[QLatin1String("blobsRemoved")].toString(), QStringLiteral("0"));
