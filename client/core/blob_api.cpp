@@ -47,7 +47,18 @@ QString blobPath(const QString &blobId)
 
 } // namespace
 
-BlobApi::BlobApi(QObject *parent) : QObject(parent) { }
+BlobApi::BlobApi(QObject *parent) : QObject(parent)
+{
+    // As Connection does: see its checkCertificate().
+    connect(&m_network, &QNetworkAccessManager::sslErrors, this, [this](QNetworkReply *reply) {
+        if (m_trust.isPinned(reply->sslConfiguration().peerCertificate()))
+            reply->ignoreSslErrors();
+    });
+    connect(&m_network, &QNetworkAccessManager::encrypted, this, [this](QNetworkReply *reply) {
+        if (!m_trust.isAllowed(reply->sslConfiguration().peerCertificate()))
+            reply->abort();
+    });
+}
 
 BlobApi::~BlobApi()
 {
@@ -56,11 +67,22 @@ BlobApi::~BlobApi()
 
 void BlobApi::open(const QUrl &server, const QString &token)
 {
-    m_base = server;
+    m_trust = ServerTrust::of(server).value_or(ServerTrust());
+    // Without what the address names as its authorities there are none.
+    QSslConfiguration nobody = QSslConfiguration::defaultConfiguration();
+    nobody.setCaCertificates({});
+    m_tls = m_trust.configuration().value_or(nobody);
+    m_network.clearConnectionCache();
+    m_base = server.adjusted(QUrl::RemoveFragment);
     m_base.setScheme(server.scheme() == QLatin1String("wss") ? QStringLiteral("https")
                                                              : QStringLiteral("http"));
     if (!m_base.path().endsWith(u'/'))
         m_base.setPath(m_base.path() + u'/');
+    setToken(token);
+}
+
+void BlobApi::setToken(const QString &token)
+{
     m_authorization = "Bearer " + token.toLatin1();
 }
 
@@ -76,6 +98,7 @@ QNetworkRequest BlobApi::requestFor(const QString &path) const
 {
     QNetworkRequest request(m_base.resolved(QUrl(path)));
     request.setRawHeader("Authorization", m_authorization);
+    request.setSslConfiguration(m_tls);
     request.setRawHeader("Tus-Resumable", "1.0.0");
     request.setTransferTimeout(stallMs);
     // Blobs have a cache of their own, and are what they say without compression.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server_trust.h"
+
 #include "dunlin/result.h"
 
 #include <QCoroTask>
@@ -25,6 +27,8 @@ public:
 
     /// server: the WebSocket's address; the blobs are beside it.
     void open(const QUrl &server, const QString &token);
+    /// For requests from now on.
+    void setToken(const QString &token);
     /// Ends every request under way with UNAVAILABLE; whoever waits resumes before this returns.
     void close();
 
@@ -51,6 +55,8 @@ private:
 
     QNetworkAccessManager m_network;
     QUrl m_base;
+    ServerTrust m_trust;
+    QSslConfiguration m_tls;
     QByteArray m_authorization;
 };
 

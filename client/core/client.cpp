@@ -35,6 +35,8 @@ Client::Client(QString directory, ConnectionTimes times, std::unique_ptr<TokenSt
 {
     connect(&m_session, &Session::signedIn, this, &Client::openBlobs);
     connect(&m_session, &Session::signedOut, &m_blobApi, &BlobApi::close);
+    connect(&m_session, &Session::tokenChanged, &m_blobApi,
+            [this] { m_blobApi.setToken(m_session.token()); });
     connect(&m_session, &Session::accountReplaced, this, [this] {
         m_blobs.clear();
         m_uploader.sweep();

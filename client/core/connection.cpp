@@ -4,8 +4,10 @@
 #include "dunlin/codec.h"
 
 #include <QCoroFuture>
+#include <QDateTime>
 #include <QPointer>
 #include <QRandomGenerator>
+#include <QSslSocket>
 #include <QWebSocketHandshakeOptions>
 
 namespace dunlin::client {
@@ -31,10 +33,11 @@ Error toError(const v1::Error &error)
 
 Connection::Connection(ConnectionTimes times, QObject *parent) : QObject(parent), m_times(times)
 {
-    for (QTimer *timer : {&m_openTimer, &m_retryTimer})
+    for (QTimer *timer : {&m_openTimer, &m_retryTimer, &m_renewalTimer})
         timer->setSingleShot(true);
     connect(&m_openTimer, &QTimer::timeout, this, &Connection::onSocketEnded);
     connect(&m_retryTimer, &QTimer::timeout, this, &Connection::openSocket);
+    connect(&m_renewalTimer, &QTimer::timeout, this, &Connection::renewTokens);
     connect(&m_heartbeatTimer, &QTimer::timeout, this, &Connection::sendHeartbeat);
 }
 
@@ -45,11 +48,11 @@ Connection::~Connection()
     finishOpening(false);
 }
 
-void Connection::start(QUrl server, QString token)
+void Connection::start(QUrl server, DeviceTokens tokens)
 {
     stop();
     m_server = std::move(server);
-    m_token = std::move(token);
+    m_tokens = std::move(tokens);
     m_isWanted = true;
     openSocket();
 }
@@ -90,15 +93,58 @@ void Connection::openSocket()
             },
             Qt::QueuedConnection);
     m_openTimer.start(m_times.requestDeadline);
+    m_isDistrusted = false;
+    if (m_server.scheme() == QLatin1String("wss")) {
+        const auto trust = ServerTrust::of(m_server);
+        m_trust = trust.value_or(ServerTrust());
+        const auto configuration = m_trust.configuration();
+        if (!trust || !configuration) {
+            m_isDistrusted = true;
+            QMetaObject::invokeMethod(this, &Connection::onSocketEnded, Qt::QueuedConnection);
+            return;
+        }
+        socket->setSslConfiguration(*configuration);
+    }
     QWebSocketHandshakeOptions options;
     options.setSubprotocols({QStringLiteral("dunlin.v1")});
-    socket->open(m_server, options);
+    socket->open(m_server.adjusted(QUrl::RemoveFragment), options);
+    checkCertificate(*socket);
+}
+
+/// What QWebSocket itself makes of a certificate that nobody vouches for is to give up, which is
+/// right but for the one that is pinned; and it knows nothing of one that is vouched for and is not
+/// the one that is meant.
+void Connection::checkCertificate(QWebSocket &socket)
+{
+    auto *tls = socket.findChild<QSslSocket *>(); // made by open()
+    if (tls == nullptr)
+        return;
+    connect(tls, &QSslSocket::sslErrors, this, [this, tls] {
+        if (m_trust.isPinned(tls->peerCertificate()))
+            tls->ignoreSslErrors();
+        else
+            m_isDistrusted = true;
+    });
+    connect(tls, &QSslSocket::encrypted, this, [this, tls] {
+        if (!m_trust.isAllowed(tls->peerCertificate()))
+            distrust();
+    });
+}
+
+void Connection::distrust()
+{
+    m_isDistrusted = true;
+    // Before anything of the user is sent; in a later turn, it is the socket that tells.
+    m_openTimer.stop();
+    m_socket->disconnect(this);
+    QMetaObject::invokeMethod(this, &Connection::onSocketEnded, Qt::QueuedConnection);
 }
 
 void Connection::closeSocket()
 {
     m_openTimer.stop();
     m_heartbeatTimer.stop();
+    m_renewalTimer.stop();
     m_heartbeatRequest = 0;
     m_heartbeatsMissed = 0;
     if (!m_socket)
@@ -151,10 +197,7 @@ QCoro::Task<void> Connection::authenticate()
 {
     const QPointer<Connection> guard(this);
     const QWebSocket *socket = m_socket.get();
-    v1::ClientFrame frame;
-    frame.mutable_authenticate()->set_token(m_token.toStdString());
-    const auto future = exchange(std::move(frame));
-    const Answer answer = co_await future;
+    const Answer answer = co_await signInWithTokens();
     if (!guard || m_socket.get() != socket)
         co_return;
     if (answer && answer->has_signed_in()) {
@@ -168,6 +211,67 @@ QCoro::Task<void> Connection::authenticate()
         onSocketEnded();
 }
 
+QCoro::Task<Connection::Answer> Connection::signInWithTokens()
+{
+    const QPointer<Connection> guard(this);
+    v1::ClientFrame refresh;
+    refresh.mutable_refresh_token()->set_refresh_token(m_tokens.refreshToken.toStdString());
+    v1::ClientFrame frame;
+    if (m_tokens.isRenewalDue(QDateTime::currentMSecsSinceEpoch()))
+        frame = refresh;
+    else
+        frame.mutable_authenticate()->set_token(m_tokens.token.toStdString());
+    const auto future = exchange(std::move(frame));
+    Answer answer = co_await future;
+    if (!guard)
+        co_return answer;
+    const bool hasExpired = !answer && answer.error().code == ErrorCode::TokenExpired;
+    if (hasExpired && !m_tokens.refreshToken.isEmpty()) { // the clock went back, or slept
+        const auto again = exchange(std::move(refresh));
+        answer = co_await again;
+    }
+    if (guard && answer && answer->has_signed_in())
+        takeTokens(answer->signed_in());
+    co_return answer;
+}
+
+bool Connection::takeTokens(const v1::SignedIn &info)
+{
+    if (info.token().empty() || info.refresh_token().empty())
+        return false; // the ones there are go on
+    m_tokens = DeviceTokens::from(info, QDateTime::currentMSecsSinceEpoch());
+    Q_EMIT tokensChanged(m_tokens);
+    return true;
+}
+
+/// On a connection that stays. Whatever goes wrong, the next connection tries again.
+QCoro::Task<void> Connection::renewTokens()
+{
+    if (!m_tokens.refreshToken.isEmpty()
+        && !m_tokens.isRenewalDue(QDateTime::currentMSecsSinceEpoch())) {
+        scheduleRenewal();
+        co_return;
+    }
+    const QPointer<Connection> guard(this);
+    v1::ClientFrame frame;
+    frame.mutable_refresh_token()->set_refresh_token(m_tokens.refreshToken.toStdString());
+    const auto future = exchange(std::move(frame));
+    const Answer answer = co_await future;
+    if (!guard || !answer || !answer->has_signed_in())
+        co_return;
+    if (takeTokens(answer->signed_in()))
+        scheduleRenewal();
+}
+
+void Connection::scheduleRenewal()
+{
+    constexpr qint64 longestMs = 24LL * 3600 * 1000; // then looked at again
+    constexpr qint64 shortestMs = 100;
+    const qint64 leftMs = m_tokens.renewAtMs - QDateTime::currentMSecsSinceEpoch();
+    // Soon for a device from before there were refresh tokens.
+    m_renewalTimer.start(static_cast<int>(std::clamp(leftMs, shortestMs, longestMs)));
+}
+
 QCoro::Task<Result<v1::SignedIn>> Connection::enter(QUrl server, v1::ClientFrame request)
 {
     const QPointer<Connection> guard(this);
@@ -178,6 +282,8 @@ QCoro::Task<Result<v1::SignedIn>> Connection::enter(QUrl server, v1::ClientFrame
     m_opening->start();
     openSocket();
     const bool isOpen = co_await opening;
+    if (guard && !isOpen && m_isDistrusted)
+        co_return failure(ErrorCode::ServerNotTrusted, "the certificate is not the server's");
     if (!guard || !isOpen)
         co_return unavailable("the server cannot be reached");
     const auto future = exchange(std::move(request));
@@ -192,7 +298,7 @@ QCoro::Task<Result<v1::SignedIn>> Connection::enter(QUrl server, v1::ClientFrame
         stop();
         co_return failure(ErrorCode::Internal, "an answer of another kind");
     }
-    m_token = QString::fromStdString(answer->signed_in().token());
+    m_tokens = DeviceTokens::from(answer->signed_in(), QDateTime::currentMSecsSinceEpoch());
     co_return answer->signed_in();
 }
 
@@ -205,6 +311,7 @@ void Connection::goOnline(const v1::SignedIn &info)
     }
     m_failedAttempts = 0;
     m_heartbeatTimer.start(std::max(100, static_cast<int>(info.heartbeat_interval_ms())));
+    scheduleRenewal();
     Q_EMIT signedIn(info);
     setState(ConnectionState::Online);
     Q_EMIT newestUpdateKnown(UpdateSeq{info.newest_update_seq()});
@@ -213,7 +320,7 @@ void Connection::goOnline(const v1::SignedIn &info)
 void Connection::onSignedOut(const QString &code)
 {
     stop();
-    m_token.clear();
+    m_tokens = {};
     Q_EMIT signedOut(code);
 }
 

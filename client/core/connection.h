@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "device_tokens.h"
+#include "server_trust.h"
 #include "types.h"
 
 #include "dunlin/result.h"
@@ -39,15 +41,19 @@ public:
     /// a failed one Offline, until a later try succeeds.
     [[nodiscard]] ConnectionState state() const { return m_state; }
 
-    /// Connects and stays connected, signing in with token, until stop().
-    void start(QUrl server, QString token);
+    /// The server could not prove last time that it is the one of the address.
+    [[nodiscard]] bool isServerDistrusted() const { return m_isDistrusted; }
+
+    /// Connects and stays connected, signing in with the tokens, and getting the next ones when it
+    /// is time, until stop().
+    void start(QUrl server, DeviceTokens tokens);
     void stop();
     /// Tries at once instead of after the backoff.
     void retryNow();
 
     /// Connects without a token and sends a register_account or sign_in. Once the caller has kept
     /// the answer, it calls goOnline(). Errors: the server's, UNAVAILABLE when it cannot be
-    /// reached.
+    /// reached, SERVER_NOT_TRUSTED when its certificate is not one for this address.
     QCoro::Task<Result<v1::SignedIn>> enter(QUrl server, v1::ClientFrame request);
     /// From then on the connection stays as start() keeps it.
     void goOnline(const v1::SignedIn &info);
@@ -60,6 +66,8 @@ Q_SIGNALS:
     void stateChanged(dunlin::client::ConnectionState state);
     /// Signed in on a new socket; comes before stateChanged(Online).
     void signedIn(const dunlin::v1::SignedIn &info);
+    /// There are new tokens, to be kept: the server accepts the old ones until these are used.
+    void tokensChanged(const dunlin::client::DeviceTokens &tokens);
     /// The token works no more: INVALID_TOKEN, DEVICE_REVOKED or the server's word.
     void signedOut(const QString &code);
     /// A frame the server sent unasked, other than signed_out.
@@ -77,8 +85,14 @@ private:
     void onBytes(const QByteArray &bytes);
     void onSignedOut(const QString &code);
     void finishOpening(bool isOpen);
+    void checkCertificate(QWebSocket &socket);
+    void distrust();
     void sendHeartbeat();
     QCoro::Task<void> authenticate();
+    QCoro::Task<Answer> signInWithTokens();
+    QCoro::Task<void> renewTokens();
+    bool takeTokens(const v1::SignedIn &info);
+    void scheduleRenewal();
     QFuture<Answer> exchange(v1::ClientFrame frame);
     void resolve(quint64 requestId, Answer answer);
     void failAll();
@@ -88,7 +102,9 @@ private:
     ConnectionState m_state = ConnectionState::Offline;
     std::unique_ptr<QWebSocket> m_socket;
     QUrl m_server;
-    QString m_token;
+    DeviceTokens m_tokens;
+    ServerTrust m_trust;
+    bool m_isDistrusted = false; ///< The last socket met a certificate that is not the server's.
     bool m_isWanted = false;
     int m_failedAttempts = 0;
     quint64 m_lastRequestId = 0;
@@ -100,6 +116,7 @@ private:
     QTimer m_openTimer;
     QTimer m_retryTimer;
     QTimer m_heartbeatTimer;
+    QTimer m_renewalTimer;
 };
 
 } // namespace dunlin::client

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server_url.h"
 
+#include "server_trust.h"
+
 #include <QHostAddress>
 
 namespace dunlin::client {
@@ -32,13 +34,18 @@ QUrl serverUrlFromText(const QString &text)
         url.setScheme(QStringLiteral("ws"));
     else if (url.scheme() == QLatin1String("https"))
         url.setScheme(QStringLiteral("wss"));
-    if (!hasScheme && (isNearby(url.host()) || url.port() != -1))
+    if (!ServerTrust::isIn(url))
+        url.setFragment({});
+    else if (!ServerTrust::of(url))
+        return {};
+    if (!hasScheme && !url.hasFragment() && (isNearby(url.host()) || url.port() != -1))
         url.setScheme(QStringLiteral("ws"));
     if (url.scheme() != QLatin1String("ws") && url.scheme() != QLatin1String("wss"))
         return {};
+    if (url.hasFragment() && url.scheme() != QLatin1String("wss"))
+        return {};
     url.setUserInfo({});
     url.setQuery(QString());
-    url.setFragment({});
     if (url.path().isEmpty())
         url.setPath(QStringLiteral("/"));
     return url;
@@ -46,10 +53,10 @@ QUrl serverUrlFromText(const QString &text)
 
 QString textFromServerUrl(const QUrl &url)
 {
-    QString text = url.toString();
+    QUrl typed = url;
     if (url.path() == QLatin1String("/"))
-        text.chop(1);
-    return text;
+        typed.setPath({});
+    return typed.toString();
 }
 
 } // namespace dunlin::client

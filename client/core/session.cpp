@@ -3,6 +3,7 @@
 
 #include "conversions.h"
 
+#include <QDateTime>
 #include <QPointer>
 
 namespace dunlin::client {
@@ -19,6 +20,7 @@ Session::Session(LocalStore &store, Connection &connection, TokenStore &tokens,
 {
     connect(&store, &LocalStore::rebuilt, this, &Session::onStoreRebuilt);
     connect(&connection, &Connection::signedOut, this, &Session::forget);
+    connect(&connection, &Connection::tokensChanged, this, &Session::keepTokens);
     // The profile may have been changed on another device.
     connect(&store, &LocalStore::changed, this, [this](const ChangeSet &changes) {
         if (isSignedIn() && changes.people.contains(m_self.id))
@@ -94,10 +96,10 @@ QCoro::Task<Result<bool>> Session::restore()
         m_tokenProblem = token.error();
     if (!token || token->isEmpty())
         co_return false;
-    m_token = *token;
+    m_deviceTokens = DeviceTokens::fromText(*token);
     setSelf(*self);
     Q_EMIT signedIn();
-    m_connection.start(m_server, m_token);
+    m_connection.start(m_server, m_deviceTokens);
     co_return true;
 }
 
@@ -134,8 +136,8 @@ QCoro::Task<Result<void>> Session::enter(QUrl server, v1::ClientFrame request)
     if (!guard)
         co_return Result<void>();
     const Person self = toPerson(info->user());
-    const QString token = QString::fromStdString(info->token());
-    auto kept = co_await keep(server, self, token);
+    const auto tokens = DeviceTokens::from(*info, QDateTime::currentMSecsSinceEpoch());
+    auto kept = co_await keep(server, self, tokens.toText());
     if (!guard)
         co_return Result<void>();
     if (!kept) {
@@ -143,7 +145,7 @@ QCoro::Task<Result<void>> Session::enter(QUrl server, v1::ClientFrame request)
         co_return tl::unexpected(kept.error());
     }
     m_server = server;
-    m_token = token;
+    m_deviceTokens = tokens;
     m_tokenProblem.reset();
     setSelf(self);
     Q_EMIT signedIn();
@@ -169,9 +171,9 @@ QCoro::Task<Result<void>> Session::keep(QUrl server, Person self, QString token)
 
 QCoro::Task<TokenResult<void>> Session::moveToken()
 {
-    if (m_token.isEmpty())
+    if (m_deviceTokens.isEmpty())
         co_return TokenResult<void>();
-    co_return co_await m_tokens.save(m_token);
+    co_return co_await m_tokens.save(m_deviceTokens.toText());
 }
 
 QCoro::Task<Result<void>> Session::signOut()
@@ -189,10 +191,23 @@ QCoro::Task<Result<void>> Session::signOut()
     co_return Result<void>();
 }
 
+/// Before they are used for the first time: until then the ones before work as well.
+QCoro::Task<void> Session::keepTokens(DeviceTokens tokens)
+{
+    const QPointer<Session> guard(this);
+    const auto kept = co_await m_tokens.save(tokens.toText());
+    if (!guard || !isSignedIn())
+        co_return;
+    if (!kept)
+        qWarning("the device's new tokens cannot be kept");
+    m_deviceTokens = tokens;
+    Q_EMIT tokenChanged();
+}
+
 void Session::forget(const QString &code)
 {
     m_tokens.clear();
-    m_token.clear();
+    m_deviceTokens = {};
     m_account.clear();
     setSelf({});
     Q_EMIT signedOut(code);

@@ -19,8 +19,8 @@ public:
     [[nodiscard]] bool isSignedIn() const { return bool(m_self.id); }
     [[nodiscard]] const Person &self() const { return m_self; }
     [[nodiscard]] QUrl server() const { return m_server; }
-    /// Empty when nobody is signed in.
-    [[nodiscard]] QString token() const { return m_token; }
+    /// For requests beside the connection. Empty when nobody is signed in.
+    [[nodiscard]] const QString &token() const { return m_deviceTokens.token; }
     /// Why restore() could not read the token of who is signed in here; it can be tried again.
     [[nodiscard]] std::optional<TokenProblem> tokenProblem() const { return m_tokenProblem; }
 
@@ -41,6 +41,8 @@ Q_SIGNALS:
     /// The data of another account that was here before is gone.
     void accountReplaced();
     void signedIn();
+    /// There is another token() than before.
+    void tokenChanged();
     /// code is empty when the user signed out here.
     void signedOut(const QString &code);
 
@@ -48,6 +50,7 @@ private:
     QCoro::Task<Result<void>> enter(QUrl server, v1::ClientFrame request);
     QCoro::Task<Result<void>> keep(QUrl server, Person self, QString token);
     void forget(const QString &code);
+    QCoro::Task<void> keepTokens(DeviceTokens tokens);
     QCoro::Task<void> reloadSelf();
     QCoro::Task<Result<void>> keepAccount(Person self, QUrl server);
     void onStoreRebuilt();
@@ -58,7 +61,7 @@ private:
     const AccountFile &m_account;
     Person m_self;
     QUrl m_server;
-    QString m_token;
+    DeviceTokens m_deviceTokens;
     std::optional<TokenProblem> m_tokenProblem;
 };
 

@@ -173,6 +173,10 @@ Session::Reply Session::enter(v1::ClientFrame frame)
 {
     if (identity_ || isEntering_)
         co_return failure(ErrorCode::AlreadySignedIn, "this connection is signed in");
+    if (++entrances_ > entrancesMax) {
+        connection_->close(net::CloseCode::PolicyViolated, "too many tries to sign in");
+        co_return failure(ErrorCode::RateLimited, "too many tries to sign in");
+    }
     isEntering_ = true;
     // What the server takes for it is not the peer's time.
     entranceTime_ = timer_.remainingTimeAsDuration();
@@ -249,7 +253,7 @@ Session::Reply Session::changePassword(v1::ChangePassword request)
     if (!signedOut)
         co_return tl::unexpected(signedOut.error());
     for (const DeviceId device : *signedOut)
-        services_.hub.endDevice(who.user, device);
+        services_.hub.endSessions({.user = who.user, .device = device});
     v1::ServerFrame reply;
     reply.mutable_done();
     co_return reply;

@@ -26,6 +26,8 @@ class Session final : public QObject, public std::enable_shared_from_this<Sessio
 public:
     /// Requests of one connection that may be under way at once; one more is RATE_LIMITED.
     static constexpr int requestsMax = limits::requestsUnderWay;
+    /// Tries to sign in, on one connection.
+    static constexpr int entrancesMax = 10;
 
     Session(std::unique_ptr<net::WebSocketConnection> connection, Services &services);
     ~Session() override;
@@ -81,6 +83,7 @@ private:
     codec::FrameKind kind_ = codec::FrameKind::Binary;
     std::optional<Identity> identity_;
     bool isEntering_ = false;
+    int entrances_ = 0;
     /// What is left for signing in, while the server is at it.
     std::chrono::nanoseconds entranceTime_{0};
     std::shared_ptr<throttle::RateLimiter> requests_; ///< Once signed in.

@@ -65,8 +65,9 @@ Worker::Worker(Shared &shared, net::IoThread &thread)
               },
               shared.tls)
 {
-    accounts_.setOnSpentToken(
-            [&hub = shared.hub](UserId user, DeviceId device) { hub.endDevice(user, device); });
+    accounts_.setOnSpentToken([&hub = shared.hub](UserId user, DeviceId device) {
+        hub.endSessions({.user = user, .device = device});
+    });
     api::addBlobRoutes(router_, services_);
     api::addRoutes(router_, services_, readiness_);
     api::addMetricsRoute(router_, shared.configuration.metricsAccess, [this] { return samples(); });

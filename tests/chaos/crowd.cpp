@@ -27,7 +27,7 @@ Crowd::Crowd(std::vector<Person> people, QUrl server)
                     if (state == client::ConnectionState::Online)
                         sync(index);
                 });
-        connection.start(server, QString::fromStdString(members_.back().person.token));
+        connection.start(server, {.token = QString::fromStdString(members_.back().person.token)});
     }
 }
 

@@ -166,6 +166,13 @@ void addDeviceCases(std::map<std::string, std::vector<Case>> &cases)
                          frame.mutable_change_password()->set_new_password("a new password");
                      },
              .answers = all("WRONG_PASSWORD")}};
+    cases["delete_account"] = {{.about = "without the password",
+                                .fill =
+                                        [](AuthorisationWorld &, Asker, v1::ClientFrame &frame) {
+                                            frame.mutable_delete_account()->set_password(
+                                                    "not the password");
+                                        },
+                                .answers = all("WRONG_PASSWORD")}};
     cases["refresh_token"] = {
             {.about = "a new device's",
              .fill =

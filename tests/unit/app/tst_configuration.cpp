@@ -42,6 +42,11 @@ private Q_SLOTS:
         QCOMPARE(invocation.configuration.port, quint16{7380});
         QVERIFY(invocation.configuration.address.isLoopback());
         QVERIFY(invocation.configuration.databaseUrl.empty());
+        QCOMPARE(invocation.configuration.limits.requestsPerSecond, limits::requestsPerSecond);
+        const QHostAddress stranger(QStringLiteral("203.0.113.1"));
+        QVERIFY(!invocation.configuration.trustedProxies.contains(stranger));
+        QVERIFY(!invocation.configuration.limits.exemptAddresses.contains(
+                QHostAddress(QHostAddress::LocalHost)));
     }
 
     void flagsWinOverTheEnvironmentAndThatOverTheFile()
@@ -71,6 +76,12 @@ private Q_SLOTS:
         QTest::newRow("unknown key") << QByteArray("prot = 1") << QByteArray("prot");
         QTest::newRow("not TOML") << QByteArray("port == 1") << QByteArray("line 1");
         QTest::newRow("out of range") << QByteArray("port = 99999") << QByteArray("port");
+        QTest::newRow("not a network") << QByteArray("trusted_proxies = [\"nowhere\"]")
+                                       << QByteArray("--trusted-proxies: nowhere");
+        QTest::newRow("a certificate without its key")
+                << QByteArray("[tls]\ncertificate = \"/c.pem\"") << QByteArray("tls-private-key");
+        QTest::newRow("a limit below zero") << QByteArray("[limits]\nrequests_per_second = -1")
+                                            << QByteArray("limits-requests-per-second");
         QTest::newRow("not a level")
                 << QByteArray("[log]\nlevel = \"loud\"") << QByteArray("log-level");
     }

@@ -57,6 +57,8 @@ public:
     }
 
     Script script = [](const v1::ClientFrame &) { return signedIn(); };
+    /// As a server from before there were any.
+    bool isWithoutRefreshTokens = true;
     QList<QWebSocket *> sockets;
     std::vector<v1::ClientFrame> requests;
 
@@ -66,12 +68,17 @@ private:
         const auto request = codec::decodeClientFrame(
                 {bytes.constData(), static_cast<std::size_t>(bytes.size())},
                 codec::FrameKind::Binary);
-        requests.push_back(*request);
-        auto answer = script(*request);
-        if (!answer)
-            return;
-        answer->set_request_id(request->request_id());
-        send(socket, *answer);
+        auto answer = error("UNIMPLEMENTED");
+        const bool isUnknown = isWithoutRefreshTokens && request->has_refresh_token();
+        if (!isUnknown) {
+            requests.push_back(*request);
+            const auto said = script(*request);
+            if (!said)
+                return;
+            answer = *said;
+        }
+        answer.set_request_id(request->request_id());
+        send(socket, answer);
     }
 
     QWebSocketServer server_;

@@ -17,7 +17,21 @@ v1::ClientFrame anyRequest()
     return frame;
 }
 
-const QString token = QStringLiteral("token");
+const DeviceTokens token{.token = QStringLiteral("token")};
+
+const DeviceTokens due{
+        .token = QStringLiteral("old"), .refreshToken = QStringLiteral("refresh"), .renewAtMs = 1};
+
+v1::ServerFrame signedInWithTokens(const char *newToken, qint64 lifetimeMs)
+{
+    auto frame = ScriptedServer::signedIn();
+    auto &info = *frame.mutable_signed_in();
+    info.set_token(newToken);
+    info.set_refresh_token("next");
+    info.set_server_time_ms(5000000); // of a clock that is wrong
+    info.set_token_expires_at_ms(5000000 + lifetimeMs);
+    return frame;
+}
 
 } // namespace
 
@@ -48,7 +62,82 @@ private Q_SLOTS:
         QTRY_COMPARE(signedIn.count(), 1);
         server_->sockets.last()->abort();
         QTRY_COMPARE(signedIn.count(), 2);
-        QCOMPARE(server_->requests.back().authenticate().token(), "token");
+        const auto authenticated = std::count_if(
+                server_->requests.begin(), server_->requests.end(),
+                [](const auto &request) { return request.authenticate().token() == "token"; });
+        QCOMPARE(authenticated, 2);
+    }
+
+    void tokensThatAreDueAreReplacedBeforeSigningIn()
+    {
+        server_->isWithoutRefreshTokens = false;
+        Connection connection(quick());
+        server_->script = [](const v1::ClientFrame &) {
+            return signedInWithTokens("new", 3600000);
+        };
+        QSignalSpy changed(&connection, &Connection::tokensChanged);
+        const qint64 before = QDateTime::currentMSecsSinceEpoch();
+        connection.start(server_->url(), due);
+        QTRY_COMPARE(connection.state(), ConnectionState::Online);
+        QCOMPARE(server_->requests.at(0).refresh_token().refresh_token(), "refresh");
+        const auto tokens = changed.at(0).at(0).value<DeviceTokens>();
+        QCOMPARE(tokens.token, QStringLiteral("new"));
+        QCOMPARE(tokens.refreshToken, QStringLiteral("next"));
+        QVERIFY(qAbs(tokens.renewAtMs - before - 1800000) < 10000);
+        server_->sockets.last()->abort();
+        QTRY_COMPARE(int(server_->requests.size()), 2);
+        QCOMPARE(server_->requests.at(1).authenticate().token(), "new");
+    }
+
+    void aTokenThatHasExpiredUnnoticedIsReplaced()
+    {
+        server_->isWithoutRefreshTokens = false;
+        Connection connection(quick());
+        server_->script = [](const v1::ClientFrame &request) {
+            return request.has_authenticate() ? ScriptedServer::error("TOKEN_EXPIRED")
+                                              : signedInWithTokens("new", 3600000);
+        };
+        DeviceTokens tokens = due;
+        tokens.renewAtMs = QDateTime::currentMSecsSinceEpoch() + 1000000;
+        connection.start(server_->url(), tokens);
+        QTRY_COMPARE(connection.state(), ConnectionState::Online);
+        QCOMPARE(server_->requests.at(0).authenticate().token(), "old");
+        QCOMPARE(server_->requests.at(1).refresh_token().refresh_token(), "refresh");
+    }
+
+    void tokensAreReplacedHalfWayToTheirEndWhileConnected()
+    {
+        server_->isWithoutRefreshTokens = false;
+        Connection connection(quick());
+        server_->script = [](const v1::ClientFrame &) { return signedInWithTokens("new", 400); };
+        QSignalSpy changed(&connection, &Connection::tokensChanged);
+        connection.start(server_->url(), due);
+        QTRY_VERIFY(changed.count() >= 3);
+        QCOMPARE(connection.state(), ConnectionState::Online);
+        QCOMPARE(int(server_->sockets.size()), 1);
+    }
+
+    void aDeviceFromBeforeAsksForItsFirstRefreshToken()
+    {
+        server_->isWithoutRefreshTokens = false;
+        Connection connection(quick());
+        server_->script = [](const v1::ClientFrame &request) {
+            return request.has_refresh_token() ? signedInWithTokens("new", 3600000)
+                                               : ScriptedServer::signedIn();
+        };
+        QSignalSpy changed(&connection, &Connection::tokensChanged);
+        connection.start(server_->url(), token);
+        QTRY_COMPARE(changed.count(), 1);
+        QCOMPARE(server_->requests.at(0).authenticate().token(), "token");
+        QCOMPARE(server_->requests.at(1).refresh_token().refresh_token(), "");
+    }
+
+    void tokensComeBackFromTheTextTheyAreKeptAs()
+    {
+        QCOMPARE(DeviceTokens::fromText(due.toText()), due);
+        QCOMPARE(DeviceTokens::fromText(QStringLiteral("token")), token);
+        QVERIFY(DeviceTokens::fromText({}).isEmpty());
+        QVERIFY(due.isRenewalDue(1) && !due.isRenewalDue(0) && !token.isRenewalDue(5));
     }
 
     void aRequestWithoutAnAnswerFailsAtItsDeadline()

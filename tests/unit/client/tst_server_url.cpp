@@ -31,6 +31,20 @@ private Q_SLOTS:
                                           << "wss://chat.example.org/";
         QTest::newRow("credentials are dropped") << "ws://a:b@x.org/?q=1#f"
                                                  << "ws://x.org/";
+        const QString fingerprint = QStringList(32, QStringLiteral("9F")).join(u':');
+        QTest::newRow("a certificate of its own")
+                << QLatin1String("chat.example.org:7380#sha256=") + fingerprint
+                << QLatin1String("wss://chat.example.org:7380/#sha256=") + fingerprint;
+        QTest::newRow("authorities of its own") << "192.168.1.5#ca=/home/ana/ca.pem"
+                                                << "wss://192.168.1.5/#ca=/home/ana/ca.pem";
+        QTest::newRow("half a fingerprint") << "chat.example.org#sha256=9F:86"
+                                            << "";
+        QTest::newRow("not a fingerprint")
+                << QLatin1String("chat.example.org#sha256=") + QString(64, QLatin1Char('x')) << "";
+        QTest::newRow("no file") << "chat.example.org#ca="
+                                 << "";
+        QTest::newRow("a certificate without TLS")
+                << QLatin1String("ws://localhost#sha256=") + fingerprint << "";
         QTest::newRow("empty") << ""
                                << "";
         QTest::newRow("words") << "my server"
@@ -51,6 +65,8 @@ private Q_SLOTS:
                  QStringLiteral("ws://127.0.0.1:7380"));
         QCOMPARE(textFromServerUrl(QUrl(QStringLiteral("wss://x.org/chat"))),
                  QStringLiteral("wss://x.org/chat"));
+        QCOMPARE(textFromServerUrl(QUrl(QStringLiteral("wss://x.org/#ca=/ca.pem"))),
+                 QStringLiteral("wss://x.org#ca=/ca.pem"));
     }
 };
 

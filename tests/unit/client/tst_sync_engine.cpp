@@ -57,7 +57,7 @@ private Q_SLOTS:
         };
         Connection connection(quick());
         const SyncEngine engine(store, connection);
-        connection.start(server.url(), QStringLiteral("token"));
+        connection.start(server.url(), {.token = QStringLiteral("token")});
         QTRY_COMPARE_WITH_TIMEOUT(tries, 2, 20'000);
         QVERIFY2(sinceFirst.elapsed() >= 1000, qPrintable(QString::number(sinceFirst.elapsed())));
     }

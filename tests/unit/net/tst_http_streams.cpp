@@ -5,6 +5,7 @@
 
 #include <QTcpServer>
 #include <QTest>
+#include <QTimer>
 
 #include <deque>
 
@@ -326,6 +327,21 @@ private Q_SLOTS:
         QVERIFY(readUntil(*client, {}).isEmpty());
         QVERIFY(!received->isFinished);
         QTRY_VERIFY(received->isDropped);
+    }
+
+    void bytesThatDripInDoNotKeepAnUpload()
+    {
+        deadlines_.stall = 300ms;
+        const auto received = expectUpload();
+        const auto client = connected();
+        client->write(patch("/sink", 1000));
+        QTimer drip;
+        connect(&drip, &QTimer::timeout, client.get(), [&] { client->write("x"); });
+        drip.start(20);
+        QTRY_VERIFY_WITH_TIMEOUT(received->isDropped, 5000);
+        QVERIFY(!received->bytes.isEmpty()); // it did move, to the end
+        QVERIFY(received->bytes.size() < 100);
+        QVERIFY(!received->isFinished);
     }
 
     void whatHasArrivedOfAnUploadThatIsCutIsTaken()
