@@ -3,6 +3,7 @@
 
 #include "accounts/device_tokens.h"
 #include "accounts/password_hasher.h"
+#include "dunlin/limits.h"
 #include "ids/id_generator.h"
 #include "store/database.h"
 #include "throttle/keyed_limiter.h"
@@ -81,7 +82,8 @@ public:
 
     /// All references outlive the service and its tasks.
     AccountService(store::Database &database, IdGenerator &ids, PasswordHasher &hasher,
-                   EntranceLimits limits, RunHere runHere, std::chrono::milliseconds tokenLifetime);
+                   EntranceLimits limits, RunHere runHere,
+                   std::chrono::milliseconds tokenLifetime = limits::tokenLifetime);
 
     /// Is told of a device whose refresh token was shown twice: it is gone.
     void setOnSpentToken(std::function<void(UserId, DeviceId)> onSpentToken)
