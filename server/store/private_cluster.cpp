@@ -33,7 +33,7 @@ constexpr auto toolDeadline = 120s;
 constexpr auto pollInterval = 20ms;
 /// How long a PostgreSQL without its server may take to shut down, before it is ended as by a
 /// crash. A checkpoint takes less, and recovery afterwards loses nothing.
-constexpr auto leftoverPatience = 10s;
+constexpr auto leftoverPatience = 5s;
 constexpr auto leftoverPollInterval = 5ms;
 constexpr auto pauseBeforeRestart = 500ms;
 /// What a unix socket's path may have, the file's own name of PostgreSQL included.
