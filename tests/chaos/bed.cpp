@@ -115,6 +115,10 @@ void Bed::prepareProcess()
     process_->setStandardOutputFile(directory_.filePath(QStringLiteral("log")), QIODevice::Append);
     auto environment = QProcessEnvironment::systemEnvironment();
     clock_->addTo(environment);
+    // Everyone here comes from one address and writes more than a person would.
+    environment.insert(QStringLiteral("DUNLIN_LIMITS_UNAUTHENTICATED_PER_ADDRESS"),
+                       QStringLiteral("0"));
+    environment.insert(QStringLiteral("DUNLIN_LIMITS_REQUESTS_PER_SECOND"), QStringLiteral("0"));
     if (!options_.plantedBug.isEmpty())
         environment.insert(QStringLiteral("DUNLIN_PLANTED_BUG"), options_.plantedBug);
     process_->setProcessEnvironment(environment);
