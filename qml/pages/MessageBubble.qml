@@ -123,7 +123,7 @@ Rectangle {
         width: bubble.hasPictures ? bubble.textWidth : Math.min(implicitWidth, bubble.textWidth)
         visible: bubble.shownText !== ""
         text: bubble.isDeleted ? "<i>" + bubble.shownText + "</i>"
-                               : "<style>a { color: " + Theme.accentCss + " }</style>" + bubble.html
+                               : "<style>" + Theme.messageCss + "</style>" + bubble.html
         textFormat: TextEdit.RichText
         wrapMode: TextEdit.Wrap
         readOnly: true
