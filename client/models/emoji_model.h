@@ -28,7 +28,8 @@ class EmojiModel : public QAbstractListModel {
     Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
-    /// ShownRole: as Qt 6.4 draws it. A variation selector inside of a sequence would tear it apart.
+    /// ShownRole: as Qt 6.4 draws it. A variation selector inside of a sequence would tear it
+    /// apart.
     enum Role { EmojiRole = Qt::UserRole + 1, ShownRole, NameRole };
     static constexpr int recentGroup = 0;
     static constexpr int recentMax = 36;

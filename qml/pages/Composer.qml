@@ -11,6 +11,7 @@ Rectangle {
     id: composer
 
     required property ConversationController conversation
+    required property EmojiModel emoji
     readonly property ComposerController controller: conversation.composer
     readonly property AttachmentListModel attachments: controller.attachments
     readonly property bool canSend: (field.text.trim() !== "" || attachments.count > 0) && !attachments.isPreparing && !controller.isSending
@@ -105,7 +106,7 @@ Rectangle {
             B.ScrollView {
                 id: scroll
                 readonly property real line: metrics.height
-                width: parent.width - send.width - attachButton.width - 2 * parent.spacing
+                width: parent.width - send.width - emojiButton.width - attachButton.width - 3 * parent.spacing
                 height: Math.max(Theme.control, Math.min(field.contentHeight, 6 * line) + 2 * Theme.s)
                 B.ScrollBar.horizontal.policy: B.ScrollBar.AlwaysOff
 
@@ -146,6 +147,23 @@ Rectangle {
                         border.width: field.activeFocus ? 1 : 0
                         border.color: Theme.accent
                     }
+                }
+            }
+            IconButton {
+                id: emojiButton
+                objectName: "emojiButton"
+                anchors.bottom: parent.bottom
+                iconName: "emoji"
+                label: qsTr("Emoji")
+                onClicked: emojiPicker.open()
+                EmojiPicker {
+                    id: emojiPicker
+                    objectName: "composerEmojiPicker"
+                    model: composer.emoji
+                    x: parent.width - width
+                    y: -height - Theme.s
+                    onPicked: (emoji) => field.insert(field.cursorPosition, emoji)
+                    onClosed: composer.focusField()
                 }
             }
             IconButton {

@@ -44,6 +44,7 @@ Rectangle {
     }
     MessageList {
         id: messages
+        emoji: page.app.emoji
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: pins.bottom
@@ -53,6 +54,7 @@ Rectangle {
     }
     Composer {
         id: composer
+        emoji: page.app.emoji
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom

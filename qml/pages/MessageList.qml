@@ -11,6 +11,7 @@ Item {
 
     required property ConversationController conversation
     required property bool isSeen
+    required property EmojiModel emoji
     readonly property MessageListModel messages: conversation.messages
     // The message that was looked for, marked for a moment.
     property int foundRow: -1
@@ -120,6 +121,14 @@ Item {
     MessageMenu {
         id: menu
         conversation: root.conversation
+        onMoreReactionsWanted: reactionPicker.open()
+    }
+    EmojiPicker {
+        id: reactionPicker
+        objectName: "reactionPicker"
+        model: root.emoji
+        anchors.centerIn: parent
+        onPicked: (emoji) => root.conversation.actions.react(menu.messageSeq, emoji)
     }
     Timer {
         id: foundTimer

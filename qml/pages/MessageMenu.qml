@@ -11,14 +11,37 @@ AppMenu {
 
     required property ConversationController conversation
     property MessageDelegate message
+    // Stays when the message has left the screen.
+    property var messageSeq: 0
     readonly property bool isSent: message !== null && message.seq > 0
     readonly property bool isWhole: isSent && !message.isDeleted
 
+    readonly property string ownReaction: {
+        const own = message ? message.reactions.find((reaction) => reaction.isOwn) : undefined
+        return own ? own.emoji : ""
+    }
+    signal moreReactionsWanted()
+
     function openFor(delegate, item, x, y) {
         message = delegate
+        messageSeq = delegate.seq
         popup(item, x, y)
     }
 
+    ReactionBar {
+        id: bar
+        visible: menu.isWhole
+        height: visible ? implicitHeight : 0
+        chosen: menu.ownReaction
+        onPicked: (emoji) => {
+            menu.conversation.actions.react(menu.message.seq, emoji)
+            menu.close()
+        }
+        onMoreRequested: {
+            menu.close()
+            menu.moreReactionsWanted()
+        }
+    }
     B.Action {
         text: qsTr("Reply")
         enabled: menu.isWhole

@@ -75,7 +75,7 @@ class PicturesTest : public QObject {
     }
     static void waitUntilPrepared(WindowDriver &window, int count)
     {
-        const auto *attachments = window.app().conversation()->attachments();
+        const auto *attachments = window.app().conversation()->composer()->attachments();
         QTRY_COMPARE_WITH_TIMEOUT(attachments->count(), count, longMs);
         QTRY_VERIFY_WITH_TIMEOUT(!attachments->isPreparing(), longMs);
     }
@@ -126,7 +126,7 @@ private Q_SLOTS:
         proxy_->cutAfter(mebibyte / 2);
         ana_->press(Qt::Key_Return);
         QTRY_COMPARE(picturesOf(*ana_).size(), 1);
-        QCOMPARE(ana_->app().conversation()->attachments()->count(), 0);
+        QCOMPARE(ana_->app().conversation()->composer()->attachments()->count(), 0);
         QTRY_COMPARE_WITH_TIMEOUT(picturesOf(*ben_).size(), 1, longMs);
         ben_->screenshot(QStringLiteral("picture-preview"));
         QTRY_COMPARE_WITH_TIMEOUT(ready(*ben_), 1, longMs);
@@ -198,9 +198,9 @@ private Q_SLOTS:
         waitUntilPrepared(*ana_, 5);
         ana_->screenshot(QStringLiteral("album-attached"));
         ana_->click(QStringLiteral("removeAttachmentButton"));
-        QTRY_COMPARE(ana_->app().conversation()->attachments()->count(), 4);
+        QTRY_COMPARE(ana_->app().conversation()->composer()->attachments()->count(), 4);
         ana_->press(Qt::Key_Return);
-        QTRY_COMPARE(ana_->app().conversation()->attachments()->count(), 4);
+        QTRY_COMPARE(ana_->app().conversation()->composer()->attachments()->count(), 4);
         ana_->click(QStringLiteral("sendButton"));
         QTRY_VERIFY_WITH_TIMEOUT(
                 ben_->app().conversation()->messages()->messageAt(0) != nullptr
@@ -229,7 +229,7 @@ private Q_SLOTS:
     void anAnimationPlaysWhileItIsSeenAndStopsWhenNot()
     {
         QVERIFY(ana_->activate());
-        ana_->app().conversation()->attachments()->addFiles(
+        ana_->app().conversation()->composer()->attachments()->addFiles(
                 {fileOf(QStringLiteral("moving.gif"), animatedGif("secret place"))});
         waitUntilPrepared(*ana_, 1);
         ana_->click(QStringLiteral("sendButton"));
@@ -259,7 +259,7 @@ private Q_SLOTS:
         QTRY_VERIFY(shownProblem(*ana_).contains(QLatin1String("notes.txt")));
         ana_->screenshot(QStringLiteral("picture-refused"));
         ana_->click(QStringLiteral("removeAttachmentButton"));
-        QTRY_COMPARE(ana_->app().conversation()->attachments()->count(), 0);
+        QTRY_COMPARE(ana_->app().conversation()->composer()->attachments()->count(), 0);
         QTRY_VERIFY(shownProblem(*ana_).isEmpty());
     }
 
@@ -270,7 +270,7 @@ private Q_SLOTS:
         proxy_->setOpen(false);
         proxy_->cutAll();
         QTRY_VERIFY(ana_->app().client().connection().state() != ConnectionState::Online);
-        ana_->app().conversation()->attachments()->addFiles({photo()});
+        ana_->app().conversation()->composer()->attachments()->addFiles({photo()});
         waitUntilPrepared(*ana_, 1);
         ana_->press(Qt::Key_Return);
         QTRY_VERIFY(ana_->isVisible(QStringLiteral("uploadRing")));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notify_socket.h"
+#include "server_process.h"
 
 #include <QProcess>
 #include <QStandardPaths>

@@ -183,7 +183,7 @@ private Q_SLOTS:
 
     void aHealthCheckAsksByTls()
     {
-        QCOMPARE(QProcess::execute(QStringLiteral(DUNLIN_SERVER_PROGRAM),
+        QCOMPARE(QProcess::execute(ServerProcess::program(),
                                    QStringList{QStringLiteral("--health-check"),
                                                QStringLiteral("--port"),
                                                QString::number(server_->port())}

@@ -72,7 +72,7 @@ class StoreDamageTest : public QObject {
             updates.push_back(messageNumber(seq));
         QVERIFY(waitForTask(store_->applyUpdates(std::move(updates), UpdateSeq{messages})));
         QVERIFY(waitForTask(store_->queueMessage(talk, QStringLiteral("not sent yet"))));
-        QVERIFY(waitForTask(store_->setDraft(talk, QStringLiteral("half a"))));
+        QVERIFY(waitForTask(store_->setDraft(talk, Draft{.text = QStringLiteral("half a")})));
     }
     /// Overwrites everything from a place on, as a failing disk would.
     void damage(qint64 from) const
@@ -113,7 +113,7 @@ private Q_SLOTS:
         QCOMPARE(rows->size(), 1);
         QCOMPARE(rows->first().text, QStringLiteral("not sent yet"));
         QVERIFY(waitForTask(store_->applyUpdates({messageNumber(1)}, UpdateSeq{1})));
-        QCOMPARE(waitForTask(store_->conversation(talk))->draft, QStringLiteral("half a"));
+        QCOMPARE(waitForTask(store_->conversation(talk))->draft.text, QStringLiteral("half a"));
         QVERIFY(open());
         QCOMPARE(rebuilt_, 0);
     }
