@@ -9,8 +9,8 @@ T.Switch {
 
     property string hint: ""
 
-    implicitHeight: Math.max(Theme.control, words.implicitHeight + Theme.s)
-    implicitWidth: words.implicitWidth + Theme.m + indicator.width
+    implicitHeight: Math.max(Theme.control, implicitContentHeight + Theme.s)
+    implicitWidth: implicitContentWidth + Theme.m + implicitIndicatorWidth
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     opacity: enabled ? 1 : 0.5
@@ -28,12 +28,11 @@ T.Switch {
     }
 
     contentItem: Column {
-        id: words
-        rightPadding: Theme.m + control.indicator.width
+        rightPadding: Theme.m + Theme.control
         topPadding: Theme.xs
         spacing: 2
         Text {
-            width: control.width - words.rightPadding
+            width: control.width - Theme.m - Theme.control
             text: control.text
             color: Theme.text
             font.pixelSize: Theme.textNormal
@@ -41,7 +40,7 @@ T.Switch {
             wrapMode: Text.Wrap
         }
         Text {
-            width: control.width - words.rightPadding
+            width: control.width - Theme.m - Theme.control
             visible: text !== ""
             text: control.hint
             color: Theme.textMuted
@@ -51,7 +50,6 @@ T.Switch {
         }
     }
     indicator: Rectangle {
-        id: track
         x: control.mirrored ? 0 : control.width - width
         y: (control.height - height) / 2
         width: Theme.control
@@ -63,9 +61,9 @@ T.Switch {
         Rectangle {
             readonly property real gap: Theme.xs - 1
             readonly property bool isRight: control.checked !== control.mirrored
-            x: isRight ? track.width - width - gap : gap
+            x: isRight ? parent.width - width - gap : gap
             y: gap
-            width: track.height - 2 * gap
+            width: parent.height - 2 * gap
             height: width
             radius: height / 2
             color: Theme.accentText

@@ -14,13 +14,19 @@ B.Popup {
 
     padding: Theme.xs
     focus: true
-    onOpened: Qt.callLater(() => { if (cells.count > 0) (cells.itemAt(0) as EmojiCell).forceActiveFocus(Qt.PopupFocusReason) })
+    onOpened: focusTimer.start()
     background: Rectangle {
         radius: Theme.radius
         color: Theme.raised
         border.color: Theme.border
     }
-    contentItem: Row {
+    // Once the popup has given the focus to itself.
+    Timer {
+        id: focusTimer
+        interval: 0
+        onTriggered: if (cells.count > 0) (cells.itemAt(0) as EmojiCell).forceActiveFocus(Qt.PopupFocusReason)
+    }
+    Row {
         Repeater {
             id: cells
             model: row.emoji

@@ -25,24 +25,22 @@ T.AbstractButton {
         border.width: tab.hasKeys ? Theme.focusRing : 0
         border.color: Theme.accent
     }
-    contentItem: Item {
-        Row {
-            id: row
+    Row {
+        id: row
+        anchors.verticalCenter: parent.verticalCenter
+        x: tab.mirrored ? parent.width - width - Theme.s : Theme.s
+        spacing: Theme.s
+        layoutDirection: tab.mirrored ? Qt.RightToLeft : Qt.LeftToRight
+        Icon {
             anchors.verticalCenter: parent.verticalCenter
-            x: tab.mirrored ? parent.width - width - Theme.s : Theme.s
-            spacing: Theme.s
-            layoutDirection: tab.mirrored ? Qt.RightToLeft : Qt.LeftToRight
-            Icon {
-                anchors.verticalCenter: parent.verticalCenter
-                name: tab.iconName
-                color: tab.isCurrent ? Theme.accent : Theme.textMuted
-            }
-            Text {
-                anchors.verticalCenter: parent.verticalCenter
-                text: tab.text
-                color: Theme.text
-                font.pixelSize: Theme.textNormal
-            }
+            name: tab.iconName
+            color: tab.isCurrent ? Theme.accent : Theme.textMuted
+        }
+        Text {
+            anchors.verticalCenter: parent.verticalCenter
+            text: tab.text
+            color: Theme.text
+            font.pixelSize: Theme.textNormal
         }
     }
 }

@@ -70,7 +70,9 @@ B.Popup {
         }
     }
 
-    contentItem: FocusScope {
+    FocusScope {
+        anchors.fill: parent
+        focus: true
         B.TextField {
             id: search
             objectName: "emojiSearch"

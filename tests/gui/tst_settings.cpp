@@ -94,7 +94,7 @@ class SettingsTest : public QObject {
         me.displayName = QStringLiteral("Ana Souza");
         await(store.setAccount(me));
         await(store.setMeta(QStringLiteral("server"), nowhere));
-        if (!FileTokenStore(directory + QLatin1String("/token")).save(QStringLiteral("token")))
+        if (!FileTokenStore(directory + QLatin1String("/token")).write(QStringLiteral("token")))
             qFatal("no token");
         fill(store);
         return directory;

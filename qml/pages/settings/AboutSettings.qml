@@ -59,8 +59,11 @@ ColumnLayout {
                 border.width: entry.visualFocus ? Theme.focusRing : 0
                 border.color: Theme.accent
             }
-            contentItem: Column {
+            Column {
                 id: words
+                x: entry.leftPadding
+                y: entry.topPadding
+                width: entry.availableWidth
                 Text { width: parent.width; text: entry.name; color: Theme.text; font.pixelSize: Theme.textNormal; elide: Text.ElideRight; horizontalAlignment: Text.AlignLeft }
                 Text { width: parent.width; text: entry.licence; color: Theme.textMuted; font.pixelSize: Theme.textSmall; wrapMode: Text.Wrap; horizontalAlignment: Text.AlignLeft }
             }

@@ -87,7 +87,7 @@ ColumnLayout {
             onClicked: section.storage.cancelExport()
         }
         AppButton {
-            visible: section.storage.exportedFolder.toString() !== ""
+            visible: String(section.storage.exportedFolder) !== ""
             text: qsTr("Open it")
             onClicked: Qt.openUrlExternally(section.storage.exportedFolder)
         }
