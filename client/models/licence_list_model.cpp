@@ -35,6 +35,7 @@ constexpr std::array licences{
         Licence{"Boost.Beast", "BSL-1.0", "https://www.boost.org/LICENSE_1_0.txt"},
         Licence{"toml++", "MIT", "https://github.com/marzer/tomlplusplus"},
         Licence{"CLI11", "BSD-3-Clause", "https://github.com/CLIUtils/CLI11"},
+        Licence{"prometheus-cpp (core)", "MIT", "https://github.com/jupp0r/prometheus-cpp"},
 };
 
 } // namespace
