@@ -8,6 +8,7 @@ import Dunlin.Models
 AppMenu {
     id: menu
     objectName: "messageMenu"
+    width: Math.max(implicitBackgroundWidth, bar.implicitWidth + 2 * padding)
 
     required property ConversationController conversation
     property MessageDelegate message

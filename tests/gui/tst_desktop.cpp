@@ -271,6 +271,8 @@ private Q_SLOTS:
     {
         QVERIFY(ben_->activate());
         ben_->press(Qt::Key_Comma, Qt::ControlModifier);
+        QTRY_VERIFY(ben_->isVisible(QStringLiteral("section-notifications")));
+        ben_->click(QStringLiteral("section-notifications"));
         QTRY_VERIFY(ben_->isVisible(QStringLiteral("hideContentSwitch")));
         ben_->click(QStringLiteral("hideContentSwitch"));
         QTRY_VERIFY(settings().hideContent());
@@ -279,6 +281,8 @@ private Q_SLOTS:
         QTRY_COMPARE(notifications_->only().body, QStringLiteral("New message"));
         ben_->click(QStringLiteral("hideContentSwitch"));
         QTRY_VERIFY(!settings().hideContent());
+        ben_->click(QStringLiteral("section-general"));
+        QTRY_VERIFY(ben_->isVisible(QStringLiteral("autostartSwitch")));
         ben_->click(QStringLiteral("autostartSwitch"));
         QTRY_VERIFY(settings().autostart());
         ben_->screenshot(QStringLiteral("settings-general"));
