@@ -53,6 +53,8 @@ Client::Client(QString directory, ConnectionTimes times, std::unique_ptr<TokenSt
 
 Client::~Client()
 {
+    // The store still tells what it finishes at its end, when the rest is gone.
+    disconnect(&m_store, nullptr, this, nullptr);
     // While all of it is there: who waits for an answer resumes now.
     m_connection.stop();
     m_uploader.close();
