@@ -83,7 +83,8 @@ private Q_SLOTS:
     {
         const QByteArray words = "a secret about lobsters";
         addUpdates({updateWith(1, messageFrom(bob, 1, words.toStdString()))});
-        QVERIFY(waitForTask(m_store->setDraft(talk, Draft{.text = QStringLiteral("half a thought")})));
+        QVERIFY(waitForTask(
+                m_store->setDraft(talk, Draft{.text = QStringLiteral("half a thought")})));
         const auto onDisk = [this] {
             QByteArray all;
             const auto files = QDir(m_dir->path()).entryList(QDir::Files);
