@@ -6,14 +6,10 @@
 
 #include <QPointer>
 
-#include <algorithm>
-
 namespace dunlin::client {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr std::chrono::milliseconds firstRetry(500);
-constexpr std::chrono::milliseconds longestRetry(30'000);
 // Who writes changes the draft with every key.
 constexpr auto draftDelay = 3s;
 constexpr qsizetype deletedAtOnce = 100;
@@ -24,7 +20,6 @@ ActionQueue::ActionQueue(LocalStore &store, Connection &connection, SyncEngine &
                          QObject *parent)
     : QObject(parent), m_store(store), m_connection(connection), m_sync(sync)
 {
-    m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &ActionQueue::wake);
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(draftDelay);
@@ -35,7 +30,7 @@ ActionQueue::ActionQueue(LocalStore &store, Connection &connection, SyncEngine &
     connect(&connection, &Connection::stateChanged, this, [this](ConnectionState state) {
         if (state != ConnectionState::Online)
             return;
-        m_failures = 0;
+        m_retryTimer.forgetFailures();
         m_isDraftWanted = true;
         wake();
     });
@@ -137,11 +132,10 @@ QCoro::Task<void> ActionQueue::pump()
     } while (m_isWakeWanted && isFine);
     m_isPumping = false;
     if (isFine) {
-        m_failures = 0;
+        m_retryTimer.forgetFailures();
     } else if (m_connection.state() == ConnectionState::Online) {
         m_isDraftWanted = true;
-        const auto delay = firstRetry * (1LL << std::min(m_failures++, 10));
-        m_retryTimer.start(std::min<std::chrono::milliseconds>(delay, longestRetry));
+        m_retryTimer.startAfterFailure();
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "connection.h"
 #include "local_store.h"
+#include "retry_timer.h"
 #include "sync_engine.h"
 
 namespace dunlin::client {
@@ -44,9 +45,8 @@ private:
     bool m_isPumping = false;
     bool m_isWakeWanted = false;
     bool m_isDraftWanted = true;
-    int m_failures = 0;
     QTimer m_draftTimer;
-    QTimer m_retryTimer;
+    RetryTimer m_retryTimer;
 };
 
 } // namespace dunlin::client

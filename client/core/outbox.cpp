@@ -9,28 +9,20 @@
 #include <QPointer>
 #include <QUuid>
 
-#include <algorithm>
 #include <map>
 
 namespace dunlin::client {
-namespace {
-
-constexpr std::chrono::milliseconds firstRetry(500);
-constexpr std::chrono::milliseconds longestRetry(30'000);
-
-} // namespace
 
 Outbox::Outbox(LocalStore &store, Connection &connection, Uploader &uploader, QObject *parent)
     : QObject(parent), m_store(store), m_connection(connection), m_uploader(uploader)
 {
     connect(&uploader, &Uploader::uploaded, this, &Outbox::wake);
     connect(&store, &LocalStore::rebuilt, this, &Outbox::wake);
-    m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &Outbox::wake);
     connect(&connection, &Connection::stateChanged, this, [this](ConnectionState state) {
         if (state != ConnectionState::Online)
             return;
-        m_failures = 0;
+        m_retryTimer.forgetFailures();
         wake();
     });
 }
@@ -153,7 +145,7 @@ QCoro::Task<void> Outbox::pump()
         if (!guard)
             co_return;
         if (!rows) {
-            m_retryTimer.start(firstRetry);
+            m_retryTimer.start(RetryTimer::shortest);
             break;
         }
         std::map<ConversationId, QList<OutboxRow>> byConversation;
@@ -184,14 +176,13 @@ QCoro::Task<void> Outbox::sendConversation(ConversationId conversation, QList<Ou
     }
     m_sending.remove(conversation);
     if (isFine) {
-        m_failures = 0;
+        m_retryTimer.forgetFailures();
         wake(); // what was queued meanwhile
         co_return;
     }
     if (m_connection.state() != ConnectionState::Online || m_retryTimer.isActive())
         co_return; // being Online again wakes
-    const auto delay = firstRetry * (1LL << std::min(m_failures++, 10));
-    m_retryTimer.start(std::min<std::chrono::milliseconds>(delay, longestRetry));
+    m_retryTimer.startAfterFailure();
 }
 
 /// False when it has to be tried again later.

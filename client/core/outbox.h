@@ -3,6 +3,7 @@
 
 #include "connection.h"
 #include "local_store.h"
+#include "retry_timer.h"
 #include "uploader.h"
 
 #include <QSet>
@@ -49,8 +50,7 @@ private:
     QSet<ConversationId> m_sending;
     bool m_isPumping = false;
     bool m_isWakeWanted = false;
-    int m_failures = 0;
-    QTimer m_retryTimer;
+    RetryTimer m_retryTimer;
 };
 
 } // namespace dunlin::client

@@ -7,13 +7,9 @@
 #include <QDir>
 #include <QFile>
 
-#include <algorithm>
-
 namespace dunlin::client {
 namespace {
 
-constexpr std::chrono::milliseconds firstRetry(500);
-constexpr std::chrono::milliseconds longestRetry(30'000);
 /// A small picture need not wait for a large one of another message.
 constexpr qsizetype transfersAtOnce = 2;
 
@@ -36,11 +32,10 @@ Uploader::Uploader(LocalStore &store, Connection &connection, BlobApi &api, Blob
                    QObject *parent)
     : QObject(parent), m_store(store), m_connection(connection), m_api(api), m_cache(cache)
 {
-    m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &Uploader::wake);
     connect(&connection, &Connection::stateChanged, this, [this](ConnectionState state) {
         if (state == ConnectionState::Online) {
-            m_failures = 0;
+            m_retryTimer.forgetFailures();
             wake();
         } else {
             stopAll(); // TCP may not notice for minutes that its link is gone
@@ -96,7 +91,7 @@ QCoro::Task<void> Uploader::pump()
         if (!guard || m_isClosed)
             co_return;
         if (!transfers) {
-            m_retryTimer.start(firstRetry);
+            m_retryTimer.start(RetryTimer::shortest);
             break;
         }
         const auto before = std::exchange(m_parts, {});
@@ -198,8 +193,7 @@ QCoro::Task<void> Uploader::finish(Transfer transfer, Result<void> result)
         co_return;
     if (!result && isPassing(result.error().code)) {
         if (m_connection.state() == ConnectionState::Online) {
-            const auto delay = firstRetry * (1LL << std::min(m_failures++, 10));
-            m_retryTimer.start(std::min<std::chrono::milliseconds>(delay, longestRetry));
+            m_retryTimer.startAfterFailure();
         }
         co_return; // else being Online again wakes
     }
@@ -207,10 +201,10 @@ QCoro::Task<void> Uploader::finish(Transfer transfer, Result<void> result)
         const auto marked =
                 co_await m_store.markFailed(transfer.localId, wireNameOf(result.error().code));
         if (guard && !marked)
-            m_retryTimer.start(longestRetry); // the disk is full: the server is not to blame
+            m_retryTimer.start(RetryTimer::longest); // the disk is full: the server is not to blame
         co_return;
     }
-    m_failures = 0;
+    m_retryTimer.forgetFailures();
     setSent(transfer.id, transfer.byteSize);
     const auto parts = co_await m_store.transfersOf(transfer.localId);
     if (!guard || m_isClosed || !parts || parts->isEmpty())

@@ -4,6 +4,7 @@
 #include "blob_api.h"
 #include "connection.h"
 #include "local_store.h"
+#include "retry_timer.h"
 
 #include <QHash>
 #include <QPointer>
@@ -69,8 +70,7 @@ private:
     bool m_isPumping = false;
     bool m_isWakeWanted = false;
     bool m_isClosed = false;
-    int m_failures = 0;
-    QTimer m_retryTimer;
+    RetryTimer m_retryTimer;
 };
 
 } // namespace dunlin::client
