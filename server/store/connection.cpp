@@ -358,8 +358,11 @@ void Connection::measure(const Group &group)
         return;
     metrics::add(metrics::Counter::SlowQueries);
     std::string names;
-    for (const Query &query : group.queries)
-        names += (names.empty() ? "" : ",") + std::string(query.statement->name);
+    for (const Query &query : group.queries) {
+        if (!names.empty())
+            names += ',';
+        names += query.statement->name;
+    }
     log::warning("slow query", {{"statements", std::string_view(names)}, {"ms", std::int64_t{ms}}});
 }
 
