@@ -85,7 +85,8 @@ class ClientStoreTest : public QObject {
             QVERIFY(QTest::qWaitFor(
                     [&] { return (said += victim.readAllStandardOutput()).contains("queued"); },
                     20'000));
-        QVERIFY(peer_->post(talk_.value, "p" + std::to_string(number)).has_message_posted());
+        QVERIFY(peer_->post(talk_.value, QStringLiteral("p%1").arg(number).toStdString())
+                        .has_message_posted());
         QTest::qWait(std::uniform_int_distribution<int>(0, longestLifeMs)(random_));
         QCOMPARE(victim.state(), QProcess::Running);
         victim.kill();

@@ -79,7 +79,8 @@ private Q_SLOTS:
         QVERIFY(other.signIn("ben", passwordCanary.toStdString()).has_error());
         QVERIFY(other.authenticate(info.token() + "x").has_error());
         RawClient broken(server_->port());
-        broken.socket().send(toBytes({.opcode = 1, .payload = "{" + passwordCanary.toStdString()}));
+        broken.socket().send(toBytes(
+                {.opcode = 1, .payload = (QByteArray("{") + passwordCanary).toStdString()}));
         QVERIFY(!broken.read());
         BlobClient http(*server_, info.token());
         QCOMPARE(http.ask("GET",
