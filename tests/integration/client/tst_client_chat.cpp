@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "await.h"
-#include "client.h"
+#include "client_profile.h"
 #include "fault_proxy.h"
 #include "server_process.h"
 #include "test_cluster.h"
@@ -18,13 +17,6 @@ namespace {
 
 const QString password = QStringLiteral("correct horse");
 
-ConnectionTimes quick()
-{
-    return {.firstBackoff = std::chrono::milliseconds(20),
-            .longestBackoff = std::chrono::milliseconds(200),
-            .requestDeadline = std::chrono::milliseconds(5000)};
-}
-
 } // namespace
 
 class ClientChatTest : public QObject {
@@ -40,27 +32,19 @@ class ClientChatTest : public QObject {
     int users_ = 0;
     int profiles_ = 0;
 
-    std::unique_ptr<Client> openProfile(const QString &name)
+    std::unique_ptr<Client> openProfile()
     {
-        QDir(directory_->path()).mkpath(name);
-        auto client = std::make_unique<Client>(directory_->filePath(name), quick());
-        if (!await(client->start()))
-            qFatal("the profile does not open");
-        return client;
+        return test::openProfile(directory_->path(), QStringLiteral("profile%1").arg(++profiles_));
     }
     std::unique_ptr<Client> newUser(const QUrl &server)
     {
-        auto client = openProfile(QStringLiteral("profile%1").arg(++profiles_));
-        const auto done = await(
-                client->session().registerAccount(server, QStringLiteral("user%1").arg(++users_),
-                                                  {}, password, QStringLiteral("test")));
-        if (!done)
-            qFatal("cannot register: %s", done.error().message.c_str());
+        auto client = openProfile();
+        registerAs(*client, server, QStringLiteral("user%1").arg(++users_), password);
         return client;
     }
     std::unique_ptr<Client> otherDevice(Client &of)
     {
-        auto client = openProfile(QStringLiteral("profile%1").arg(++profiles_));
+        auto client = openProfile();
         if (!await(client->session().signIn(server_->webSocketUrl(), of.session().self().userName,
                                             password, QStringLiteral("other"))))
             qFatal("cannot sign in");
@@ -199,7 +183,7 @@ private Q_SLOTS:
 
     void mistakesAtTheDoorHaveTheirCodes()
     {
-        auto client = openProfile(QStringLiteral("door"));
+        auto client = openProfile();
         const QUrl url = server_->webSocketUrl();
         const auto wrong = await(client->session().signIn(url, ana_->session().self().userName,
                                                           QStringLiteral("wrong"), {}));

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pictures between two apps' cores and the real server: over links that are cut, restarts,
 // refusals.
-#include "await.h"
-#include "client.h"
+#include "client_profile.h"
 #include "fault_proxy.h"
 #include "server_process.h"
 #include "test_cluster.h"
@@ -22,13 +21,6 @@ namespace {
 
 constexpr qsizetype mebibyte = 1024 * 1024;
 constexpr qsizetype large = 8 * mebibyte;
-
-ConnectionTimes quick()
-{
-    return {.firstBackoff = std::chrono::milliseconds(20),
-            .longestBackoff = std::chrono::milliseconds(200),
-            .requestDeadline = std::chrono::milliseconds(5000)};
-}
 
 QByteArray noise(qsizetype size)
 {
@@ -59,20 +51,12 @@ class ClientImagesTest : public QObject {
 
     [[nodiscard]] std::unique_ptr<Client> openProfile(const QString &name) const
     {
-        QDir(directory_->path()).mkpath(name);
-        auto client = std::make_unique<Client>(directory_->filePath(name), quick());
-        if (!await(client->start()))
-            qFatal("the profile does not open");
-        return client;
+        return test::openProfile(directory_->path(), name);
     }
     std::unique_ptr<Client> newUser(const QString &name)
     {
         auto client = openProfile(name);
-        const auto done = await(client->session().registerAccount(
-                proxy_->webSocketUrl(), QStringLiteral("painter%1").arg(++users_), {},
-                QStringLiteral("correct horse"), QStringLiteral("test")));
-        if (!done)
-            qFatal("cannot register: %s", done.error().message.c_str());
+        registerAs(*client, proxy_->webSocketUrl(), QStringLiteral("painter%1").arg(++users_));
         return client;
     }
     static QString fileOf(Client &client, const QByteArray &bytes)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whom the app believes to be the server: never anybody it has no reason to.
-#include "await.h"
 #include "certificate_authority.h"
-#include "client.h"
+#include "client_profile.h"
 #include "server_process.h"
 #include "test_cluster.h"
 
@@ -25,14 +24,7 @@ class ClientTlsTest : public QObject {
 
     std::unique_ptr<Client> openProfile(const QString &name)
     {
-        QDir(directory_.path()).mkpath(name);
-        auto client = std::make_unique<Client>(
-                directory_.filePath(name),
-                ConnectionTimes{.firstBackoff = std::chrono::milliseconds(20),
-                                .longestBackoff = std::chrono::milliseconds(200)});
-        if (!await(client->start()))
-            qFatal("the profile does not open");
-        return client;
+        return test::openProfile(directory_.path(), name);
     }
     QUrl address(const QString &trust, const QString &host = QStringLiteral("localhost"))
     {

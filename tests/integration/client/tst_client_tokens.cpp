@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the app gets new tokens by itself, and what becomes of stolen ones.
-#include "await.h"
-#include "client.h"
+#include "client_profile.h"
 #include "device_tokens.h"
 #include "server_process.h"
 #include "test_cluster.h"
@@ -23,25 +22,14 @@ class ClientTokensTest : public QObject {
 
     std::unique_ptr<Client> open(const QString &profile)
     {
-        QDir(directory_.path()).mkpath(profile);
-        auto client = std::make_unique<Client>(
-                directory_.filePath(profile),
-                ConnectionTimes{.firstBackoff = std::chrono::milliseconds(20),
-                                .longestBackoff = std::chrono::milliseconds(200)});
-        if (!await(client->start()))
-            qFatal("the profile does not open");
-        return client;
+        return openProfile(directory_.path(), profile);
     }
     /// A profile that is signed in, and closed.
     QString newProfile()
     {
         const QString name = QStringLiteral("holder%1").arg(++users_);
         const auto client = open(name);
-        const auto entered = await(client->session().registerAccount(
-                server_->webSocketUrl(), name, {}, QStringLiteral("correct horse"),
-                QStringLiteral("test")));
-        if (!entered)
-            qFatal("cannot register: %s", entered.error().message.c_str());
+        registerAs(*client, server_->webSocketUrl(), name);
         return name;
     }
     [[nodiscard]] FileTokenStore storeOf(const QString &profile) const

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "await.h"
+#include "client_profile.h"
 #include "desktop_session.h"
 #include "fault_proxy.h"
 #include "message_notifier.h"
@@ -23,13 +23,6 @@ namespace {
 const QString password = QStringLiteral("correct horse");
 const QStringList everything{QStringLiteral("actions"), QStringLiteral("body"),
                              QStringLiteral("body-markup"), QStringLiteral("inline-reply")};
-
-ConnectionTimes quick()
-{
-    return {.firstBackoff = std::chrono::milliseconds(20),
-            .longestBackoff = std::chrono::milliseconds(200),
-            .requestDeadline = std::chrono::milliseconds(5000)};
-}
 
 } // namespace
 
