@@ -3,9 +3,9 @@
 
 find_program(DUNLIN_CCACHE ccache)
 if(DUNLIN_CCACHE)
-    # Precompiled headers need this sloppiness, or ccache never hits.
-    set(CMAKE_CXX_COMPILER_LAUNCHER
-        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${DUNLIN_CCACHE})
+    # Paths below the source are taken as relative: every clone on a machine shares the cache.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${DUNLIN_CCACHE})
 endif()
 
 find_program(DUNLIN_MOLD mold)
