@@ -14,8 +14,10 @@ MessageListModel::MessageListModel(Client &client, QObject *parent)
 {
     connect(&client.store(), &LocalStore::changed, this, &MessageListModel::onChanged);
     connect(&client.uploader(), &Uploader::progressed, this, &MessageListModel::onProgressed);
-    connect(&client.sync(), &SyncEngine::caughtUpChanged, this,
-            &MessageListModel::fetchWhatIsMissing);
+    connect(&client.sync(), &SyncEngine::caughtUpChanged, this, [this] {
+        m_staleAskedFor = {};
+        fetchWhatIsMissing();
+    });
 }
 
 int MessageListModel::rowCount(const QModelIndex &parent) const
@@ -34,6 +36,7 @@ void MessageListModel::open(ConversationId id, MessageSeq around)
     m_selected.clear();
     m_vanished.clear();
     m_askedFor.clear();
+    m_staleAskedFor = {};
     m_hasOlder = m_hasNewer = m_isLoaded = m_isFetching = false;
     endResetModel();
     Q_EMIT loadedChanged();
@@ -216,9 +219,10 @@ QCoro::Task<void> MessageListModel::fetchWhatIsMissing()
     const quint64 generation = m_generation;
     QList<MessageSeq> wanted;
     QList<UserId> people;
-    bool isStale = false;
+    MessageSeq stale;
     for (const StoredMessage &message : std::as_const(m_messages)) {
-        isStale = isStale || message.isStale;
+        if (message.isStale && !stale)
+            stale = message.seq;
         const qint64 answered = message.quote.seq.value;
         if (message.quote.seq && !message.quote.isKnown && !m_askedFor.contains(answered)) {
             m_askedFor.insert(answered);
@@ -237,9 +241,11 @@ QCoro::Task<void> MessageListModel::fetchWhatIsMissing()
             co_return;
         isFetched = isFetched || fetched;
     }
-    if (isStale && newestSeq()) {
-        const MessageSeq oldest = m_messages.first().seq;
-        const auto fetched = co_await m_client.sync().refresh(m_conversation, oldest, newestSeq());
+    // An answer holds a page at most: the rest is asked for when that has been read again. One that
+    // is still stale after its page came is not asked for twice.
+    if (stale && stale != m_staleAskedFor) {
+        m_staleAskedFor = stale;
+        const auto fetched = co_await m_client.sync().refresh(m_conversation, stale, newestSeq());
         if (!guard || generation != m_generation)
             co_return;
         isFetched = isFetched || fetched;

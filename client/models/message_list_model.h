@@ -132,6 +132,7 @@ private:
     QSet<qint64> m_selected;
     QSet<qint64> m_vanished;
     QSet<qint64> m_askedFor; ///< Answered messages, asked for once.
+    MessageSeq m_staleAskedFor; ///< From here on, what became stale was asked for.
     QHash<UserId, Person> m_people; ///< Beside the two who talk.
     bool m_isRereading = false;
     bool m_isRereadWanted = false;
