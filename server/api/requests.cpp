@@ -154,6 +154,10 @@ messaging::HistoryQuery toQuery(const v1::GetHistory &request)
         query.position = Position::Around;
         query.seq = MessageSeq{request.around_seq()};
         break;
+    case v1::GetHistory::kFromTimeMs:
+        query.position = Position::FromTime;
+        query.fromTimeMs = request.from_time_ms();
+        break;
     case v1::GetHistory::POSITION_NOT_SET:
         break; // the newest
     }

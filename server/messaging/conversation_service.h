@@ -10,11 +10,13 @@ namespace dunlin::messaging {
 
 /// Where a page of history lies.
 struct HistoryQuery {
-    enum class Position { Before, After, Around };
+    enum class Position { Before, After, Around, FromTime };
     ConversationId conversation;
     Position position = Position::Before;
     /// Before 0: the newest.
     MessageSeq seq = {};
+    /// Of FromTime: around the first message that was sent then or later.
+    std::int64_t fromTimeMs = 0;
     std::uint32_t limit = 0;
 };
 

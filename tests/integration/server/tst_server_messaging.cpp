@@ -133,6 +133,39 @@ private Q_SLOTS:
                  "2");
     }
 
+    void historyFromATimeBeginsWithTheFirstMessageSentThenOrLater()
+    {
+        for (int i = 1; i <= 9; ++i)
+            ana_->post(talk_, std::to_string(i));
+        // One each day; on the fifth day two.
+        cluster_.run("UPDATE messages SET sent_at = '2026-01-01'::timestamptz"
+                     " + (seq - (seq > 5)::int - 1) * interval '1 day' WHERE conversation_id = "
+                     + std::to_string(talk_));
+        const auto from = [this](std::int64_t timeMs) {
+            v1::GetHistory query;
+            query.set_conversation_id(talk_);
+            query.set_from_time_ms(timeMs);
+            query.set_limit(2); // one before the place, and the place
+            const auto page = history(*ben_, query);
+            return page.messages_size() > 0 ? page.messages(page.messages_size() - 1).seq() : 0;
+        };
+        constexpr std::int64_t day = 86'400'000;
+        const std::int64_t first =
+                std::stoll(cluster_.run("SELECT extract(epoch FROM '2026-01-01'::timestamptz)"
+                                        "::bigint * 1000"));
+        QCOMPARE(from(first + 3 * day), 4);
+        QCOMPARE(from(first + 3 * day - 1), 4);
+        QCOMPARE(from(first + 4 * day), 5); // of two at one time, the first
+        QCOMPARE(from(first + 4 * day + 1), 7);
+        QCOMPARE(from(first + 100 * day), 9); // none: the last
+        for (const std::int64_t nonsense : {std::int64_t{-1}, std::int64_t{1} << 62}) {
+            v1::ClientFrame frame;
+            frame.mutable_get_history()->set_conversation_id(talk_);
+            frame.mutable_get_history()->set_from_time_ms(nonsense);
+            QCOMPARE(ben_->request(frame).error().code(), "INVALID_ARGUMENT");
+        }
+    }
+
     void manyAtOnceAreDenseAndInTheOrderTheyWereSent()
     {
         std::vector<std::uint64_t> requests;

@@ -228,6 +228,10 @@ void ServerPlansTest::everyRequestOf(WireClient &ana, WireClient &ben)
         frame.mutable_get_history()->set_around_seq(5);
     });
     send([&](auto &frame) {
+        frame.mutable_get_history()->set_conversation_id(conversation);
+        frame.mutable_get_history()->set_from_time_ms(1);
+    });
+    send([&](auto &frame) {
         frame.mutable_raise_watermarks()->set_conversation_id(conversation);
         frame.mutable_raise_watermarks()->set_read_seq(7);
     });
