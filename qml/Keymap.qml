@@ -7,7 +7,9 @@ import QtQuick
 QtObject {
     readonly property var newConversation: ({ keys: ["Ctrl+N"], words: qsTr("New conversation") })
     readonly property var quickSwitch: ({ keys: ["Ctrl+K"], words: qsTr("Go to a person or conversation") })
-    readonly property var find: ({ keys: ["Ctrl+F", "Ctrl+Shift+F"], words: qsTr("Search people and messages") })
+    readonly property var findEverywhere: ({ keys: ["Ctrl+Shift+F"], words: qsTr("Search people and messages") })
+    readonly property var find: ({ keys: ["Ctrl+F"], words: qsTr("Find in this conversation") })
+    readonly property var goToDate: ({ keys: ["Ctrl+G"], words: qsTr("Go to a date") })
     readonly property var nextConversation: ({ keys: ["Alt+Down"], words: qsTr("Next conversation") })
     readonly property var previousConversation: ({ keys: ["Alt+Up"], words: qsTr("Previous conversation") })
     readonly property var addPictures: ({ keys: ["Ctrl+O"], words: qsTr("Add pictures") })
@@ -27,7 +29,7 @@ QtObject {
     readonly property var copyPicture: ({ keys: ["Ctrl+C"], words: qsTr("Copy the photo") })
 
     readonly property var groups: [
-        { title: qsTr("Everywhere"), entries: [newConversation, quickSwitch, find, previousConversation, nextConversation, settings, fullScreen, back, quit, listKeys] },
+        { title: qsTr("Everywhere"), entries: [newConversation, quickSwitch, findEverywhere, find, goToDate, previousConversation, nextConversation, settings, fullScreen, back, quit, listKeys] },
         { title: qsTr("Writing"), entries: [send, breakLine, addPictures, pastePictures] },
         { title: qsTr("Looking at photos"), entries: [turnPictures, zoomPicture, savePicture, copyPicture] }
     ]

@@ -237,6 +237,22 @@ LocalStore::Reply<QList<StoredMessage>> LocalStore::searchMessages(QString query
             });
 }
 
+LocalStore::Reply<QList<MessageSeq>> LocalStore::seqsWith(ConversationId id, QString query,
+                                                          int limit)
+{
+    return run<QList<MessageSeq>>(
+            [id, query, limit](StoreDatabase &database) -> Result<QList<MessageSeq>> {
+                return database.seqsWith(id, query, limit);
+            });
+}
+
+LocalStore::Reply<DatedPlace> LocalStore::placeOfTime(ConversationId id, qint64 timeMs)
+{
+    return run<DatedPlace>([id, timeMs](StoreDatabase &database) -> Result<DatedPlace> {
+        return database.placeOfTime(id, timeMs);
+    });
+}
+
 LocalStore::Reply<OutboxRow> LocalStore::queueMessage(ConversationId id, QString text,
                                                       QList<Image> images, References references)
 {

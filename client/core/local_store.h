@@ -128,6 +128,11 @@ public:
     Reply<QList<StoredMessage>> queuedMessages(ConversationId id);
     /// Words of query as prefixes, diacritics ignored; newest first.
     Reply<QList<StoredMessage>> searchMessages(QString query, int limit);
+    /// Where in a conversation the words of query are, as searchMessages() finds them; newest
+    /// first.
+    Reply<QList<MessageSeq>> seqsWith(ConversationId id, QString query, int limit);
+    /// The first message that is here and was sent at this time or later.
+    Reply<DatedPlace> placeOfTime(ConversationId id, qint64 timeMs);
 
     /// The images' files are in outgoingDirectory() already and the outbox's from now on; those of
     /// a forwarded message are at the server.

@@ -64,6 +64,8 @@ public:
     MessagePage messagesAround(ConversationId id, MessageSeq around, int limit);
     QList<StoredMessage> messagesBetween(ConversationId id, MessageSeq first, MessageSeq last);
     QList<StoredMessage> search(const QString &query, int limit);
+    QList<MessageSeq> seqsWith(ConversationId id, const QString &query, int limit);
+    DatedPlace placeOfTime(ConversationId id, qint64 timeMs);
     std::optional<StoredMessage> messageWithImages(ConversationId id, MessageSeq seq,
                                                    bool isBefore);
 

@@ -27,6 +27,14 @@ constexpr const char *searchSql =
         SELECT_MESSAGES " WHERE m.row_id IN"
                         " (SELECT rowid FROM message_words WHERE message_words MATCH ?)"
                         " ORDER BY m.message_id DESC LIMIT ?";
+constexpr const char *seqsWithSql =
+        "SELECT m.seq FROM messages m WHERE m.row_id IN"
+        " (SELECT rowid FROM message_words WHERE message_words MATCH ?)"
+        " AND m.conversation_id = ? AND NOT m.is_deleted AND NOT m.is_hidden"
+        " ORDER BY m.seq DESC LIMIT ?";
+// What is here of a conversation has holes, so each probe takes the next message that is here.
+constexpr const char *probeSql = "SELECT seq, sent_at_ms FROM messages"
+                                 " WHERE conversation_id = ? AND seq >= ? ORDER BY seq LIMIT 1";
 // By the partial index messages_with_images.
 constexpr const char *imagesBeforeSql =
         SELECT_MESSAGES " WHERE m.conversation_id = ? AND m.seq < ? AND length(m.images) > 0"
@@ -169,6 +177,41 @@ QList<StoredMessage> StoreDatabase::search(const QString &text, int limit)
     while (query.next())
         found.append(storedMessageAt(query, m_epoch));
     return found;
+}
+
+QList<MessageSeq> StoreDatabase::seqsWith(ConversationId id, const QString &text, int limit)
+{
+    QList<MessageSeq> found;
+    const QString words = prefixQuery(text);
+    if (words.isEmpty())
+        return found;
+    auto query = run(QLatin1String(seqsWithSql), {words, sqlValue(id), limit});
+    while (query.next())
+        found.append(idAt<MessageSeq>(query, 0));
+    return found;
+}
+
+/// Times rise with seq: halves the range, so that a long conversation takes some twenty look-ups.
+DatedPlace StoreDatabase::placeOfTime(ConversationId id, qint64 timeMs)
+{
+    const std::int64_t last = lastSeq(id).value;
+    std::int64_t low = 1;
+    std::int64_t high = last + 1;
+    while (low < high) {
+        const std::int64_t middle = low + (high - low) / 2;
+        auto query = run(QLatin1String(probeSql), {sqlValue(id), sqlValue(MessageSeq{middle})});
+        if (!query.next() || query.value(1).toLongLong() >= timeMs)
+            high = middle;
+        else
+            low = query.value(0).toLongLong() + 1;
+    }
+    // Where the holes are, the place may be in one of them.
+    auto query = run(QLatin1String(probeSql), {sqlValue(id), sqlValue(MessageSeq{low})});
+    const bool isThere = query.next();
+    const std::int64_t seq = isThere ? query.value(0).toLongLong() : last;
+    auto before = run(QLatin1String(probeSql), {sqlValue(id), sqlValue(MessageSeq{seq - 1})});
+    const bool isBeforeThere = before.next() && before.value(0).toLongLong() == seq - 1;
+    return {.seq = MessageSeq{seq}, .isCertain = isThere && (seq == 1 || isBeforeThere)};
 }
 
 std::optional<StoredMessage> StoreDatabase::messageWithImages(ConversationId id, MessageSeq seq,

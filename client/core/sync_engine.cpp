@@ -306,6 +306,22 @@ QCoro::Task<Result<void>> SyncEngine::refresh(ConversationId id, MessageSeq firs
     co_return co_await fetch(std::move(query));
 }
 
+QCoro::Task<Result<MessageSeq>> SyncEngine::seqFromTime(ConversationId id, qint64 timeMs)
+{
+    const QPointer<SyncEngine> guard(this);
+    auto place = co_await m_store.placeOfTime(id, timeMs);
+    if (guard && place && !place->isCertain && isOnline()) {
+        auto query = historyOf(id, limits::historyPageDefault);
+        query.set_from_time_ms(timeMs);
+        const auto fetched = co_await fetch(std::move(query));
+        if (guard && fetched)
+            place = co_await m_store.placeOfTime(id, timeMs);
+    }
+    if (!place)
+        co_return tl::unexpected(place.error());
+    co_return place->seq;
+}
+
 /// A page from the store; when it ends at a gap, the gap's history is fetched and the page read
 /// again. Offline, or when the server says no: what there is.
 QCoro::Task<Result<MessagePage>> SyncEngine::filled(ReadPage read, MissingPart missing)

@@ -29,6 +29,10 @@ public:
     QCoro::Task<Result<MessagePage>> messagesAfter(ConversationId id, MessageSeq seq, int limit);
     QCoro::Task<Result<MessagePage>> messagesAround(ConversationId id, MessageSeq seq, int limit);
 
+    /// The first message that was sent at this time or later, the last one when there is none: from
+    /// the store when it is certain there, else from the server. Offline: as far as is known here.
+    QCoro::Task<Result<MessageSeq>> seqFromTime(ConversationId id, qint64 timeMs);
+
     /// Asks the server for messages first to last, at most 200, which are not here or stale.
     /// Errors: UNAVAILABLE offline, the server's.
     QCoro::Task<Result<void>> refresh(ConversationId id, MessageSeq first, MessageSeq last);

@@ -162,6 +162,13 @@ struct MessagePage {
     bool isStale = false;
 };
 
+/// Where a time is among the messages that are here.
+struct DatedPlace {
+    MessageSeq seq;
+    /// The message before it is here too: none that is not could be nearer.
+    bool isCertain = false;
+};
+
 struct Presence {
     UserId user;
     bool isOnline = false;

@@ -20,8 +20,9 @@ constexpr qint64 hourMs = 3'600'000;
 
 ConversationController::ConversationController(Client &client, QObject *parent)
     : QObject(parent), m_client(client), m_messages(client), m_composer(client, m_messages),
-      m_actions(client, m_messages), m_viewer(client, m_messages)
+      m_actions(client, m_messages), m_find(client), m_viewer(client, m_messages)
 {
+    connect(&m_find, &FindController::found, this, &ConversationController::jumpTo);
     connect(&m_actions, &MessageActions::told, this, &ConversationController::failed);
     connect(&m_minuteTimer, &QTimer::timeout, this, &ConversationController::headerChanged);
     m_minuteTimer.start(20s);
@@ -122,8 +123,10 @@ void ConversationController::openConversation(ConversationId id, MessageSeq arou
     m_pinned = {};
     m_pinnedText.clear();
     m_viewer.close();
-    if (isOther)
+    if (isOther) {
         m_composer.open(id);
+        m_find.reset(id);
+    }
     m_actions.open(id);
     m_messages.open(id, around);
     Q_EMIT opened();
@@ -182,6 +185,24 @@ void ConversationController::jumpTo(qint64 seq)
         Q_EMIT shown(row, true);
     else
         openConversation(m_id, MessageSeq{seq});
+}
+
+void ConversationController::jumpToDate(const QDateTime &dayBegin)
+{
+    jumpToTime(dayBegin.toMSecsSinceEpoch());
+}
+
+QCoro::Task<void> ConversationController::jumpToTime(qint64 timeMs)
+{
+    const QPointer<ConversationController> guard(this);
+    const ConversationId id = m_id;
+    const auto seq = co_await m_client.sync().seqFromTime(id, timeMs);
+    if (!guard || id != m_id)
+        co_return;
+    if (seq && *seq)
+        jumpTo(seq->value);
+    else if (!seq)
+        Q_EMIT failed(errorText(seq.error().code));
 }
 
 void ConversationController::jumpToPinned()

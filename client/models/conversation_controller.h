@@ -2,6 +2,7 @@
 #pragma once
 
 #include "composer_controller.h"
+#include "find_controller.h"
 #include "message_actions.h"
 #include "message_list_model.h"
 #include "viewer_controller.h"
@@ -33,6 +34,7 @@ class ConversationController : public QObject {
     Q_PROPERTY(dunlin::client::MessageListModel *messages READ messages CONSTANT)
     Q_PROPERTY(dunlin::client::ComposerController *composer READ composer CONSTANT)
     Q_PROPERTY(dunlin::client::MessageActions *actions READ actions CONSTANT)
+    Q_PROPERTY(dunlin::client::FindController *find READ find CONSTANT)
     Q_PROPERTY(int pinnedCount READ pinnedCount NOTIFY pinsChanged)
     /// Of the pinned message that is shown in the bar.
     Q_PROPERTY(QString pinnedText READ pinnedText NOTIFY pinsChanged)
@@ -61,6 +63,7 @@ public:
     MessageListModel *messages() { return &m_messages; }
     ComposerController *composer() { return &m_composer; }
     MessageActions *actions() { return &m_actions; }
+    FindController *find() { return &m_find; }
     [[nodiscard]] int pinnedCount() const { return int(m_summary.pinned.size()); }
     [[nodiscard]] QString pinnedText() const { return m_pinnedText; }
     [[nodiscard]] qint64 pinnedSeq() const { return m_pinned.value; }
@@ -74,6 +77,8 @@ public:
     Q_INVOKABLE void jumpToNewest();
     /// Shows a message of the open conversation and marks it for a moment.
     Q_INVOKABLE void jumpTo(qint64 seq);
+    /// Shows the first message of this day or a later one, the last message when there is none.
+    Q_INVOKABLE void jumpToDate(const QDateTime &dayBegin);
     /// Shows the pinned message of the bar, which then has the one before it.
     Q_INVOKABLE void jumpToPinned();
 
@@ -103,6 +108,7 @@ private:
     QCoro::Task<void> loadSummary(ConversationId id, bool isFirst);
     QCoro::Task<void> changeSettings(bool isPinned, qint64 mutedUntilMs);
     void onLoaded();
+    QCoro::Task<void> jumpToTime(qint64 timeMs);
     QCoro::Task<void> showPinned(MessageSeq seq);
     void updatePins();
 
@@ -110,6 +116,7 @@ private:
     MessageListModel m_messages;
     ComposerController m_composer;
     MessageActions m_actions;
+    FindController m_find;
     ViewerController m_viewer;
     ConversationId m_id;
     ConversationSummary m_summary;

@@ -440,6 +440,12 @@ qint64 MessageListModel::seqAt(int row) const
     return row >= 0 && row < count() ? m_messages[placeOf(row)].seq.value : 0;
 }
 
+QDateTime MessageListModel::timeAt(int row) const
+{
+    const StoredMessage *message = messageAt(row);
+    return message == nullptr ? QDateTime() : QDateTime::fromMSecsSinceEpoch(message->sentAtMs);
+}
+
 QString MessageListModel::dayAt(int row) const
 {
     if (row < 0 || row >= count())

@@ -83,6 +83,8 @@ public:
     Q_INVOKABLE bool isHiddenAt(int row) const;
     /// The day of the message at row, in words.
     Q_INVOKABLE QString dayAt(int row) const;
+    /// When the message at row was sent; invalid when there is none.
+    Q_INVOKABLE QDateTime timeAt(int row) const;
 
     /// Seqs of the messages that are selected.
     [[nodiscard]] const QSet<qint64> &selected() const { return m_selected; }

@@ -2,11 +2,12 @@
 import QtQuick
 import Dunlin
 
-// The name of a day between messages.
+// The name of a day between messages; leads to other days.
 Rectangle {
     id: pill
 
     required property string text
+    signal clicked()
 
     implicitWidth: label.implicitWidth + 2 * Theme.m
     implicitHeight: label.implicitHeight + Theme.s
@@ -14,6 +15,15 @@ Rectangle {
     color: Theme.pill
     Behavior on opacity { NumberAnimation { duration: Theme.motion } }
 
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    Accessible.onPressAction: clicked()
+    TapHandler {
+        onTapped: pill.clicked()
+    }
+    HoverHandler {
+        cursorShape: Qt.PointingHandCursor
+    }
     Text {
         id: label
         anchors.centerIn: parent

@@ -107,7 +107,9 @@ Item {
     }
 
     Shortcut { sequences: Keymap.addPictures.keys; enabled: conversation.visible && !viewer.visible; onActivated: conversation.attach() }
-    Shortcut { sequences: Keymap.newConversation.keys.concat(Keymap.quickSwitch.keys, Keymap.find.keys); onActivated: { page.isInSettings = false; if (page.isNarrow) page.app.conversation.close(); list.focusSearch() } }
+    Shortcut { sequences: Keymap.newConversation.keys.concat(Keymap.quickSwitch.keys, Keymap.findEverywhere.keys); onActivated: { page.isInSettings = false; if (page.isNarrow) page.app.conversation.close(); list.focusSearch() } }
+    Shortcut { sequences: Keymap.find.keys; enabled: conversation.visible && !viewer.visible; onActivated: conversation.find() }
+    Shortcut { sequences: Keymap.goToDate.keys; enabled: conversation.visible && !viewer.visible; onActivated: conversation.goToDate() }
     Shortcut { sequences: Keymap.nextConversation.keys; onActivated: page.openNeighbour(1) }
     Shortcut { sequences: Keymap.previousConversation.keys; onActivated: page.openNeighbour(-1) }
     Shortcut { sequences: Keymap.settings.keys; onActivated: page.isInSettings = true }
@@ -122,6 +124,8 @@ Item {
                 page.app.conversation.actions.clearSelection()
             else if (page.app.conversation.composer.isEditing || page.app.conversation.composer.isReplying)
                 page.app.conversation.composer.cancelTarget()
+            else if (page.app.conversation.find.isActive)
+                page.app.conversation.find.stop()
             else if (page.app.search.isActive)
                 page.app.search.query = ""
             else if (page.isNarrow)

@@ -11,6 +11,7 @@ Rectangle {
 
     required property ConversationController conversation
     required property bool canGoBack
+    signal findWanted()
 
     implicitHeight: Theme.header
     color: Theme.window
@@ -70,6 +71,12 @@ Rectangle {
             name: "muted"
             color: Theme.textMuted
             size: Theme.iconSmall
+        }
+        IconButton {
+            objectName: "findButton"
+            iconName: "search"
+            label: qsTr("Find in this conversation")
+            onClicked: header.findWanted()
         }
         IconButton {
             objectName: "conversationMenuButton"

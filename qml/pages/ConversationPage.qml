@@ -13,6 +13,11 @@ Rectangle {
 
     function focusComposer() { composer.focusField() }
     function attach() { composer.attach() }
+    function find() {
+        page.app.conversation.find.start()
+        findBar.focusField()
+    }
+    function goToDate() { messages.chooseDateFromView() }
 
     color: Theme.window
 
@@ -28,7 +33,14 @@ Rectangle {
         anchors.right: parent.right
         conversation: page.app.conversation
         canGoBack: page.canGoBack
-        visible: !selection.visible
+        onFindWanted: page.find()
+        visible: !selection.visible && !findBar.visible
+    }
+    FindBar {
+        id: findBar
+        anchors.fill: header
+        conversation: page.app.conversation
+        onDateWanted: page.goToDate()
     }
     SelectionBar {
         id: selection

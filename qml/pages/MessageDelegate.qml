@@ -42,6 +42,7 @@ Item {
     // Whether animations move.
     property bool isOnScreen: true
     signal pictureOpened(int place)
+    signal dateWanted()
     signal menuWanted(Item item, real x, real y)
 
     implicitHeight: isHidden ? 0 : bubble.y + bubble.height + (pills.visible ? pills.height - Theme.xs : 0)
@@ -67,6 +68,7 @@ Item {
         y: Theme.s
         visible: text !== ""
         text: delegate.dayText
+        onClicked: delegate.dateWanted()
     }
     Row {
         id: divider

@@ -23,6 +23,13 @@ Item {
         else
             list.positionViewAtBeginning()
     }
+    // Beginning with the day of the message at row.
+    function chooseDate(row) {
+        datePopup.openAt(row >= 0 ? messages.timeAt(row) : new Date())
+    }
+    function chooseDateFromView() {
+        chooseDate(list.indexAt(list.width / 2, list.contentY + Theme.header))
+    }
     function reportSeen() {
         if (!isSeen || list.count === 0)
             return
@@ -113,6 +120,7 @@ Item {
             isFound: root.foundRow === delegate.index
             isOnScreen: root.isSeen && y + height > list.contentY && y < list.contentY + list.height
             onPictureOpened: (place) => root.conversation.viewer.open(delegate.index, place)
+            onDateWanted: root.chooseDate(delegate.index)
             onMenuWanted: (item, x, y) => menu.openFor(delegate, item, x, y)
             isCurrent: ListView.isCurrentItem && list.activeFocus
             conversation: root.conversation
@@ -129,6 +137,11 @@ Item {
         model: root.emoji
         anchors.centerIn: parent
         onPicked: (emoji) => root.conversation.actions.react(menu.messageSeq, emoji)
+    }
+    DatePopup {
+        id: datePopup
+        anchors.centerIn: parent
+        onChosen: (day) => root.conversation.jumpToDate(day)
     }
     Timer {
         id: foundTimer
@@ -182,6 +195,7 @@ Item {
         visible: opacity > 0
         opacity: list.moving && text !== "" ? 1 : 0
         text: root.messages.dayAt(list.indexAt(list.width / 2, list.contentY + Theme.header))
+        onClicked: root.chooseDateFromView()
     }
     IconButton {
         objectName: "toEndButton"

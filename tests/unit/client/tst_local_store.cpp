@@ -181,6 +181,38 @@ private Q_SLOTS:
         QCOMPARE(waitForTask(m_store->searchMessages(QStringLiteral("  "), 10))->size(), 0);
     }
 
+    void wordsAreFoundInOneConversationAlone()
+    {
+        auto elsewhere = messageFrom(bob, 1, "brulée too");
+        elsewhere.set_conversation_id(talk.value + 1);
+        auto deleted = messageFrom(bob, 3, "brulée again");
+        deleted.set_is_deleted(true);
+        addUpdates({updateWith(1, messageFrom(bob, 1, "Crème brûlée at nine")),
+                    updateWith(2, messageFrom(bob, 2, "no")), updateWith(3, deleted),
+                    updateWith(4, messageFrom(bob, 4, "Brûlée it is")), updateWith(5, elsewhere)});
+        const auto found = waitForTask(m_store->seqsWith(talk, QStringLiteral("BRUL"), 10));
+        QCOMPARE(*found, QList({MessageSeq{4}, MessageSeq{1}}));
+    }
+
+    void theMessageOfATimeIsCertainOnlyWhereNoneIsMissingBeforeIt()
+    {
+        // 10 to 14 and 20 to 24 are here, sent at 1000 + seq; the rest is the server's alone.
+        std::vector<v1::Message> history;
+        for (const int seq : {10, 11, 12, 13, 14, 20, 21, 22, 23})
+            history.push_back(messageFrom(bob, seq, "there"));
+        addUpdates({updateWith(1, messageFrom(bob, 24, "newest"))});
+        QVERIFY(waitForTask(m_store->addHistory(std::move(history))));
+        const auto at = [this](qint64 time) {
+            const auto place = *waitForTask(m_store->placeOfTime(talk, time));
+            return std::pair(place.seq.value, place.isCertain);
+        };
+        QCOMPARE(at(1012), std::pair(std::int64_t{12}, true));
+        QCOMPARE(at(1022), std::pair(std::int64_t{22}, true));
+        QCOMPARE(at(1017), std::pair(std::int64_t{20}, false));
+        QCOMPARE(at(0), std::pair(std::int64_t{10}, false));
+        QCOMPARE(at(9999), std::pair(std::int64_t{24}, false)); // none: the last
+    }
+
     void watermarksWaitUntilConfirmed()
     {
         addUpdates(
