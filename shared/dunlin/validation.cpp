@@ -167,14 +167,16 @@ Result<std::string> normalizedDeviceName(std::string_view deviceName)
 {
     if (!isValidUtf8(deviceName))
         return invalidUtf8("the device name");
-    std::string name = trimmed(deviceName);
+    std::string name(deviceName);
     std::erase_if(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    name = trimmed(name);
     while (name.size() > limits::deviceNameBytes) {
         // Drop the last whole character: its tail bytes, then its lead byte.
         while ((static_cast<unsigned char>(name.back()) & 0xC0U) == 0x80U)
             name.pop_back();
         name.pop_back();
     }
+    name = trimmed(name); // white space that is now at the end
     if (name.empty())
         name = "Unnamed device";
     return name;

@@ -123,6 +123,10 @@ void TestValidation::deviceNamesAreCutAtACharacter()
     const std::string cut = validation::normalizedDeviceName(std::string(127, 'x') + "é").value();
     QCOMPARE(cut, std::string(127, 'x'));
     QCOMPARE(codeOf(validation::normalizedDeviceName("\xff")), ErrorCode::InvalidUtf8);
+    // No white space is left at the ends by what is taken away.
+    QCOMPARE(validation::normalizedDeviceName("\x17 Laptop \x17").value(), std::string("Laptop"));
+    QCOMPARE(validation::normalizedDeviceName(std::string(127, 'x') + " y").value(),
+             std::string(127, 'x'));
 }
 
 QTEST_GUILESS_MAIN(TestValidation)
