@@ -64,6 +64,9 @@ template <std::size_t size> std::optional<Parts<size>> read(std::string_view tex
     if (parts.user.value <= 0 || parts.device.value <= 0)
         return std::nullopt;
     std::copy(raw.begin() + idsBytes, raw.end(), parts.random.begin());
+    // libsodium 1.0.18 takes bytes beyond ASCII for digits.
+    if (write(parts) != text)
+        return std::nullopt;
     return parts;
 }
 

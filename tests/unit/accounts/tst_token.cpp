@@ -16,6 +16,7 @@ private Q_SLOTS:
     void onlyTheTokenItselfMatchesItsHash();
     void whatIsNotATokenIsRefused_data();
     void whatIsNotATokenIsRefused();
+    void noByteBeyondAsciiIsADigit();
 };
 
 void TestToken::aTokenComesBackFromItsText()
@@ -78,6 +79,15 @@ void TestToken::whatIsNotATokenIsRefused()
 {
     QFETCH(QByteArray, text);
     QVERIFY(!Token::parse({text.constData(), std::size_t(text.size())}).has_value());
+}
+
+void TestToken::noByteBeyondAsciiIsADigit()
+{
+    std::string text = Token::make(UserId{1}, DeviceId{2}).text();
+    for (int byte = 0x80; byte <= 0xFF; ++byte) {
+        text[40] = static_cast<char>(byte);
+        QVERIFY2(!Token::parse(text), qPrintable(QString::number(byte, 16)));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestToken)
