@@ -95,7 +95,8 @@ PictureResult<QImage> readPicture(const QString &file, QSize bound, PictureOrigi
     if (wanted != facts->size)
         reader.setScaledSize(isTurned(reader) ? wanted.transposed() : wanted);
     QImage image = reader.read();
-    if (image.isNull())
+    // Of some GIFs Qt decodes another size than it tells beforehand.
+    if (image.size() != wanted)
         return tl::unexpected(PictureProblem::Damaged);
     const QColorSpace srgb(QColorSpace::SRgb);
     if (image.colorSpace().isValid() && image.colorSpace() != srgb)

@@ -189,6 +189,12 @@ private Q_SLOTS:
         row("html that begins like a GIF", "GIF89a/*<script>*/=1", PictureProblem::Damaged);
         row("a PNG's head alone", encoded(halves(QSize(64, 64)), "png").left(60),
             PictureProblem::Damaged);
+        // Found by fuzzing: Qt tells 257 by 2 pixels, and decodes 65,282 by 2.
+        row("a GIF of two sizes",
+            QByteArray("GIF89a\x02\xFF\x02\0\x80\0\0\0\0\0\0\0\0"
+                       "\x2C\2\0\0\0\xFF\0\0\0\0\2\0;",
+                       32),
+            PictureProblem::Damaged);
         row("a bomb", pngDeclaring(QSize(20'000, 20'000)), PictureProblem::TooManyPixels);
         row("a line", pngDeclaring(QSize(70'000, 1)), PictureProblem::TooManyPixels);
     }
