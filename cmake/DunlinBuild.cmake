@@ -13,7 +13,7 @@ if(DUNLIN_MOLD)
     add_link_options(-fuse-ld=mold)
 endif()
 
-set(DUNLIN_SANITIZE "" CACHE STRING "Sanitizers: empty, 'address,undefined' or 'thread'")
+set(DUNLIN_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them; see CMakePresets.json")
 if(DUNLIN_SANITIZE)
     add_compile_options(-fsanitize=${DUNLIN_SANITIZE} -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${DUNLIN_SANITIZE})
@@ -25,7 +25,7 @@ target_compile_options(dunlin_options INTERFACE
     -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
     -Wnull-dereference -Wdouble-promotion -Wimplicit-fallthrough
     # GCC 12 reports these in its own and Qt's headers when coroutines are inlined.
-    -Wno-null-dereference -Wno-maybe-uninitialized -Wno-mismatched-new-delete)
+    -Wno-null-dereference $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -Wno-mismatched-new-delete)
 target_compile_definitions(dunlin_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_NO_KEYWORDS)

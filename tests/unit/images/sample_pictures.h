@@ -112,4 +112,22 @@ inline QByteArray animatedGif(const QByteArray &comment, const QByteArray &behin
             + behind;
 }
 
+inline QByteArray riffChunk(const QByteArray &name, const QByteArray &payload)
+{
+    QByteArray length(4, '\0');
+    qToLittleEndian(quint32(payload.size()), length.data());
+    return name + length + payload + QByteArray(payload.size() % 2, '\0');
+}
+
+/// As a camera writes it: the picture, and in chunks of their own what it knows about it.
+inline QByteArray webpWithExif()
+{
+    const QByteArray plain = encoded(halves(QSize(8, 8)), "webp");
+    const QByteArray picture = plain.mid(12);
+    const QByteArray extended = riffChunk("VP8X", QByteArray("\x0C\0\0\0\x07\0\0\x07\0\0", 10));
+    const QByteArray all = "WEBP" + extended + picture + riffChunk("EXIF", "52.5 N 13.4 E")
+            + riffChunk("XMP ", "Ana");
+    return riffChunk("RIFF", all);
+}
+
 } // namespace dunlin::test
