@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/rest.h"
 
+#include "accounts/refresh_token.h"
 #include "messaging/images.h"
 
 #include <QDateTime>
@@ -43,11 +44,30 @@ std::string credential(const HttpRequest &request, std::string_view header, cons
     return request.query.queryItemValue(name, QUrl::FullyDecoded).toStdString();
 }
 
-QCoro::Task<Result<Identity>> identify(Services &services, const HttpRequest &request)
+/// Who asks has said who it is: another may have its place, and it has asked once more.
+Result<void> admit(Services &services, const HttpRequest &request, Identity who)
+{
+    request.peer->authenticated();
+    const auto wait = requestLimiterOf(services, who)->take(std::chrono::steady_clock::now());
+    if (wait.count() > 0) {
+        return failure(ErrorCode::RateLimited, "too many requests",
+                       std::chrono::ceil<std::chrono::milliseconds>(wait));
+    }
+    return {};
+}
+
+Result<void> checkApiKey(const HttpRequest &request)
 {
     const std::string apiKey = credential(request, "apikey", QStringLiteral("apiKey"));
     if (apiKey.empty() || apiKey.size() > apiKeyMaxBytes)
-        co_return failure(ErrorCode::ApiKeyMissing, "name your application by an apiKey");
+        return failure(ErrorCode::ApiKeyMissing, "name your application by an apiKey");
+    return {};
+}
+
+QCoro::Task<Result<Identity>> identify(Services &services, const HttpRequest &request)
+{
+    if (const auto key = checkApiKey(request); !key)
+        co_return tl::unexpected(key.error());
     co_return co_await identifyByToken(services, request);
 }
 
@@ -127,6 +147,35 @@ Reply heartbeat(Services &services, HttpRequest request)
             {QStringLiteral("newestUpdateSeq"), text(newest->value)},
             {QStringLiteral("serverTimeMs"), text(QDateTime::currentMSecsSinceEpoch())},
             {QStringLiteral("heartbeatIntervalMs"), int(services.heartbeatInterval.count())}});
+}
+
+/// The next tokens, for a refresh token in the body: an address is kept in too many places. The
+/// token that it goes with may have ended.
+Reply refresh(Services &services, HttpRequest request)
+{
+    if (const auto key = checkApiKey(request); !key)
+        co_return net::errorResponse(key.error());
+    const auto body = bodyOf(request);
+    if (!body)
+        co_return net::errorResponse(body.error());
+    std::string shown = (*body)[QLatin1String("refreshToken")].toString().toStdString();
+    const auto token = accounts::RefreshToken::parse(shown);
+    if (!token) {
+        co_return net::errorResponse(
+                {.code = ErrorCode::InvalidToken, .message = "refreshToken is not one"});
+    }
+    const Identity who{.user = token->user, .device = token->device};
+    if (const auto self = checkIsSelf(request, who); !self)
+        co_return net::errorResponse(self.error());
+    const auto entrance = co_await services.accounts.refresh(std::move(shown));
+    if (!entrance)
+        co_return net::errorResponse(entrance.error());
+    if (const auto admitted = admit(services, request, who); !admitted)
+        co_return net::errorResponse(admitted.error());
+    co_return json(QJsonObject{
+            {QStringLiteral("authToken"), QString::fromStdString(entrance->token)},
+            {QStringLiteral("refreshToken"), QString::fromStdString(entrance->refreshToken)},
+            {QStringLiteral("expiresAtMs"), text(entrance->tokenExpiresAtMs)}});
 }
 
 Reply openConversation(Services &services, HttpRequest request)
@@ -272,12 +321,8 @@ QCoro::Task<Result<Identity>> identifyByToken(Services &services, const HttpRequ
     if (!entrance)
         co_return tl::unexpected(entrance.error());
     const Identity who{.user = entrance->user.id, .device = entrance->device};
-    request.peer->authenticated();
-    const auto wait = requestLimiterOf(services, who)->take(std::chrono::steady_clock::now());
-    if (wait.count() > 0) {
-        co_return failure(ErrorCode::RateLimited, "too many requests",
-                          std::chrono::ceil<std::chrono::milliseconds>(wait));
-    }
+    if (const auto admitted = admit(services, request, who); !admitted)
+        co_return tl::unexpected(admitted.error());
     co_return who;
 }
 
@@ -298,6 +343,7 @@ void addRoutes(net::HttpRouter &router, Services &services, Readiness &readiness
     };
     add("/init/{userId}", initialise);
     add("/heartbeat/{userId}", heartbeat);
+    add("/refresh/{userId}", refresh);
     add("/conversation", openConversation);
     add("/conversation/{conversationId}/message", postMessage);
     add("/conversation/{conversationId}/message/{messageId}/delivery", recordDelivery);

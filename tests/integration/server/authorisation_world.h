@@ -42,6 +42,7 @@ struct AuthorisationWorld {
     std::unique_ptr<WireClient> cleo;
     std::unique_ptr<WireClient> dora; ///< Whom nobody knows yet.
     std::string revokedToken;
+    std::string revokedRefreshToken;
     std::int64_t talk = 0;
     std::int64_t anasSeq = 0;
     std::int64_t bensSeq = 0;
@@ -61,7 +62,7 @@ struct AuthorisationWorld {
         ben = entered("ben", true);
         cleo = entered("cleo", true);
         dora = entered("dora", true);
-        revokedToken = revokedDeviceOfAna();
+        revokeDeviceOfAna();
         talk = ana->openConversation(ben->userId());
         BlobClient blobs(*server, ana->token());
         privateBlob = BlobClient::idOf(blobs.upload("private"));
@@ -133,14 +134,15 @@ private:
             qFatal("cannot sign in");
         return client;
     }
-    std::string revokedDeviceOfAna() const
+    void revokeDeviceOfAna()
     {
         const auto device = entered("ana", false);
         v1::ClientFrame revoke;
         revoke.mutable_revoke_device()->set_device_id(device->info().device_id());
         if (!ana->request(revoke).has_done())
             qFatal("cannot revoke");
-        return device->token();
+        revokedToken = device->token();
+        revokedRefreshToken = device->info().refresh_token();
     }
 };
 

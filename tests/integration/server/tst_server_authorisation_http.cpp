@@ -23,6 +23,8 @@ struct Case {
     Statuses statuses;
     QByteArray body = {};
     HttpFields fields = {};
+    /// Instead of body, where it depends on who asks.
+    std::function<QByteArray(AuthorisationWorld &, Asker)> bodyOf = {};
 };
 
 /// The same for every device that is signed in.
@@ -64,13 +66,18 @@ QString newUpload(AuthorisationWorld &world)
     return BlobClient(*world.server, world.ana->token()).begin(4);
 }
 
-std::vector<Case> ofUser(const char *route)
+auto pathOf(const char *route)
 {
-    const auto path = [route](auto whose) {
+    return [route](auto whose) {
         return [route, whose](AuthorisationWorld &world) {
             return QLatin1String(route) + number(whose(world));
         };
     };
+}
+
+std::vector<Case> ofUser(const char *route)
+{
+    const auto path = pathOf(route);
     return {{.about = QStringLiteral("Ana"),
              .path = path([](const auto &world) { return world.ana->userId(); }),
              .statuses = byUser(200, 403, 403)},
@@ -82,10 +89,39 @@ std::vector<Case> ofUser(const char *route)
              .statuses = signedIn(403)}};
 }
 
+/// Of a device of the asker's that is made for this question: it is used up.
+QByteArray refreshTokenOf(AuthorisationWorld &world, Asker asker)
+{
+    std::string token;
+    if (asker == Asker::Revoked)
+        token = world.revokedRefreshToken;
+    else if (asker != Asker::SignedOut)
+        token = world.newDevice(asker)->info().refresh_token();
+    return "{\"refreshToken\":\"" + QByteArray::fromStdString(token) + "\"}";
+}
+
+/// What is shown counts, and not who one has signed in as.
+std::vector<Case> ofRefresh()
+{
+    const auto path = pathOf("/refresh/");
+    return {{.about = QStringLiteral("Ana, by one's own"),
+             .path = path([](const auto &world) { return world.ana->userId(); }),
+             .statuses = byUser(200, 403, 403),
+             .bodyOf = refreshTokenOf},
+            {.about = QStringLiteral("Ben, by one's own"),
+             .path = path([](const auto &world) { return world.ben->userId(); }),
+             .statuses = {403, 403, 200, 403, 401, 403},
+             .bodyOf = refreshTokenOf},
+            {.about = QStringLiteral("Ana, by none"),
+             .path = path([](const auto &world) { return world.ana->userId(); }),
+             .statuses = everyone(401)}};
+}
+
 void addRestCases(std::map<QString, std::vector<Case>> &cases)
 {
     cases[QStringLiteral("POST /init/{userId}")] = ofUser("/init/");
     cases[QStringLiteral("POST /heartbeat/{userId}")] = ofUser("/heartbeat/");
+    cases[QStringLiteral("POST /refresh/{userId}")] = ofRefresh();
     cases[QStringLiteral("POST /conversation")] = {{.about = QStringLiteral("with nobody"),
                                                     .path = fixed("/conversation"),
                                                     .statuses = signedIn(404),
@@ -192,13 +228,13 @@ class ServerAuthorisationHttpTest : public QObject {
     const std::map<QString, std::vector<Case>> cases_ = allCases();
 
     HttpAnswer ask(const QString &route, const Case &wanted, const QString &path,
-                   const std::string &token, bool hasKey = true)
+                   const std::string &token, const QByteArray &body, bool hasKey = true)
     {
         HttpFields fields = wanted.fields;
         if (hasKey)
             fields.append({QByteArray("apiKey"), QByteArray("tests")});
         BlobClient client(*world_.server, token);
-        return client.ask(route.section(u' ', 0, 0).toLatin1(), path, fields, wanted.body);
+        return client.ask(route.section(u' ', 0, 0).toLatin1(), path, fields, body);
     }
     void addRows()
     {
@@ -222,7 +258,8 @@ private Q_SLOTS:
     void everyRouteHasItsCases()
     {
         const Case open{.about = {}, .path = {}, .statuses = {}};
-        const auto answer = ask(QStringLiteral("GET x"), open, QStringLiteral("/openapi.json"), {});
+        const auto answer =
+                ask(QStringLiteral("GET x"), open, QStringLiteral("/openapi.json"), {}, {});
         const auto paths =
                 QJsonDocument::fromJson(answer.body).object()[QLatin1String("paths")].toObject();
         int routes = 0;
@@ -246,7 +283,8 @@ private Q_SLOTS:
         QFETCH(int, asker);
         const Case &wanted = cases_.at(route)[std::size_t(number)];
         const QString path = wanted.path(world_);
-        const auto answer = ask(route, wanted, path, world_.tokenOf(Asker(asker)));
+        const QByteArray body = wanted.bodyOf ? wanted.bodyOf(world_, Asker(asker)) : wanted.body;
+        const auto answer = ask(route, wanted, path, world_.tokenOf(Asker(asker)), body);
         QVERIFY2(answer.status == wanted.statuses[std::size_t(asker)],
                  qPrintable(QString::number(answer.status) + u' ' + answer.message()));
     }
@@ -257,7 +295,7 @@ private Q_SLOTS:
             if (route.contains(QLatin1String("/blobs")) || route.startsWith(QLatin1String("GET")))
                 continue;
             const QString path = list[0].path(world_);
-            const auto answer = ask(route, list[0], path, world_.ana->token(), false);
+            const auto answer = ask(route, list[0], path, world_.ana->token(), list[0].body, false);
             QCOMPARE(answer.status, 401);
             QCOMPARE(answer.code(), QStringLiteral("API_KEY_MISSING"));
         }

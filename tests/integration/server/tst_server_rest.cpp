@@ -115,6 +115,32 @@ private Q_SLOTS:
         QVERIFY(beat.body[QLatin1String("newestUpdateSeq")].isString());
     }
 
+    void aRefreshTokenGetsTheNextTokensOnce()
+    {
+        WireClient device(server_->webSocketUrl());
+        QVERIFY(device.open());
+        QVERIFY(device.signIn("ana").has_signed_in());
+        const QString path = QLatin1String("/refresh/") + number(ana_->userId());
+        const QString name = QStringLiteral("refreshToken");
+        const QJsonObject first{{name, QString::fromStdString(device.info().refresh_token())}};
+        // An answer that was lost is asked for again.
+        QCOMPARE(post(path, first, {}).status, 200);
+        const auto next = post(path, first, {});
+        QCOMPARE(next.status, 200);
+        const std::string token = next.body[QLatin1String("authToken")].toString().toStdString();
+        QVERIFY(token != device.token());
+        QVERIFY(next.body[QLatin1String("expiresAtMs")].toString().toLongLong()
+                > QDateTime::currentMSecsSinceEpoch());
+        const QString heartbeat = QLatin1String("/heartbeat/") + number(ana_->userId());
+        QCOMPARE(post(heartbeat, {}, token).status, 200);
+        // Now the first is spent: who shows it again has signed the device out.
+        QCOMPARE(post(path, first, {}).code(), QStringLiteral("DEVICE_REVOKED"));
+        QCOMPARE(post(heartbeat, {}, token).code(), QStringLiteral("INVALID_TOKEN"));
+        const QJsonObject second{{name, next.body[QLatin1String("refreshToken")]}};
+        QCOMPARE(post(path, second, {}).code(), QStringLiteral("INVALID_TOKEN"));
+        QVERIFY(!server_->log().contains(first[name].toString()));
+    }
+
     void aDeliveryOfAMessageThatWasDeletedSinceIsTaken()
     {
         const std::int64_t conversation = ana_->openConversation(ben_->userId());
@@ -206,7 +232,7 @@ private Q_SLOTS:
         QCOMPARE(document.status, 200);
         QCOMPARE(document.body[QLatin1String("openapi")].toString(), QStringLiteral("3.1.0"));
         const QJsonObject paths = document.body[QLatin1String("paths")].toObject();
-        QVERIFY(paths.size() >= 8);
+        QVERIFY(paths.size() >= 9);
         for (auto path = paths.begin(); path != paths.end(); ++path) {
             QString concrete = path.key();
             concrete.replace(QRegularExpression(QStringLiteral("\\{[^}]*\\}")),
