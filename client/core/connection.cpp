@@ -65,6 +65,7 @@ void Connection::stop()
     closeSocket();
     failAll();
     finishOpening(false);
+    setDistrusted(false); // the next address may be another
     setState(ConnectionState::Offline);
 }
 
@@ -93,13 +94,12 @@ void Connection::openSocket()
             },
             Qt::QueuedConnection);
     m_openTimer.start(m_times.requestDeadline);
-    m_isDistrusted = false;
     if (m_server.scheme() == QLatin1String("wss")) {
         const auto trust = ServerTrust::of(m_server);
         m_trust = trust.value_or(ServerTrust());
         const auto configuration = m_trust.configuration();
         if (!trust || !configuration) {
-            m_isDistrusted = true;
+            setDistrusted(true);
             QMetaObject::invokeMethod(this, &Connection::onSocketEnded, Qt::QueuedConnection);
             return;
         }
@@ -123,21 +123,29 @@ void Connection::checkCertificate(QWebSocket &socket)
         if (m_trust.isPinned(tls->peerCertificate()))
             tls->ignoreSslErrors();
         else
-            m_isDistrusted = true;
+            setDistrusted(true);
     });
     connect(tls, &QSslSocket::encrypted, this, [this, tls] {
-        if (!m_trust.isAllowed(tls->peerCertificate()))
+        if (m_trust.isAllowed(tls->peerCertificate()))
+            setDistrusted(false);
+        else
             distrust();
     });
 }
 
 void Connection::distrust()
 {
-    m_isDistrusted = true;
+    setDistrusted(true);
     // Before anything of the user is sent; in a later turn, it is the socket that tells.
     m_openTimer.stop();
     m_socket->disconnect(this);
     QMetaObject::invokeMethod(this, &Connection::onSocketEnded, Qt::QueuedConnection);
+}
+
+void Connection::setDistrusted(bool isDistrusted)
+{
+    if (std::exchange(m_isDistrusted, isDistrusted) != isDistrusted)
+        Q_EMIT serverDistrustedChanged();
 }
 
 void Connection::closeSocket()

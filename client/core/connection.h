@@ -41,7 +41,7 @@ public:
     /// a failed one Offline, until a later try succeeds.
     [[nodiscard]] ConnectionState state() const { return m_state; }
 
-    /// The server could not prove last time that it is the one of the address.
+    /// The server could not prove, when it was reached last, that it is the one of the address.
     [[nodiscard]] bool isServerDistrusted() const { return m_isDistrusted; }
 
     /// Connects and stays connected, signing in with the tokens, and getting the next ones when it
@@ -64,6 +64,7 @@ public:
 
 Q_SIGNALS:
     void stateChanged(dunlin::client::ConnectionState state);
+    void serverDistrustedChanged();
     /// Signed in on a new socket; comes before stateChanged(Online).
     void signedIn(const dunlin::v1::SignedIn &info);
     /// There are new tokens, to be kept: the server accepts the old ones until these are used.
@@ -87,6 +88,7 @@ private:
     void finishOpening(bool isOpen);
     void checkCertificate(QWebSocket &socket);
     void distrust();
+    void setDistrusted(bool isDistrusted);
     void sendHeartbeat();
     QCoro::Task<void> authenticate();
     QCoro::Task<Answer> signInWithTokens();
@@ -104,7 +106,7 @@ private:
     QUrl m_server;
     DeviceTokens m_tokens;
     ServerTrust m_trust;
-    bool m_isDistrusted = false; ///< The last socket met a certificate that is not the server's.
+    bool m_isDistrusted = false; ///< The last certificate there was is not the server's.
     bool m_isWanted = false;
     int m_failedAttempts = 0;
     quint64 m_lastRequestId = 0;

@@ -54,6 +54,8 @@ AppController::AppController(const QString &directory, const QString &server, Co
         }
         Q_EMIT connectionTextChanged();
     });
+    connect(&m_client.connection(), &Connection::serverDistrustedChanged, this,
+            &AppController::connectionTextChanged);
     connect(&m_client.store(), &LocalStore::rebuilt, this, &AppController::onStoreRebuilt);
     connect(&m_client.session(), &Session::signedIn, this, &AppController::onSignedIn);
     connect(&m_client.session(), &Session::signedOut, this, &AppController::onSignedOut);
@@ -143,7 +145,14 @@ QString AppController::connectionText() const
 {
     if (m_state != SignedIn || !m_isConnectionTextDue)
         return {};
-    switch (m_client.connection().state()) {
+    const ConnectionState state = m_client.connection().state();
+    // There is no way around it, only what may put it right.
+    if (state != ConnectionState::Online && m_client.connection().isServerDistrusted()) {
+        return tr("The server could not prove that it is yours, so Dunlin does not connect to it. "
+                  "In a public network, sign in to the network first. Otherwise ask whoever runs "
+                  "the server about its certificate.");
+    }
+    switch (state) {
     case ConnectionState::Online:
         return {};
     case ConnectionState::Connecting:
@@ -282,6 +291,7 @@ void AppController::showEntryError(ErrorCode code)
         break;
     case ErrorCode::Unavailable:
     case ErrorCode::ShuttingDown:
+    case ErrorCode::ServerNotTrusted:
         m_serverError = text;
         break;
     default:
