@@ -44,6 +44,7 @@ void StoreDatabase::apply(const v1::Update &update)
         setMeta(privacyKey, encodePrivacy(toPrivacy(update.privacy_changed())));
         touch(m_self);
         break;
+    case v1::Update::kRetentionChanged:
     case v1::Update::EVENT_NOT_SET:
         break; // of a newer server
     }

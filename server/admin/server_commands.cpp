@@ -59,8 +59,12 @@ Reply collectGarbage(Workplace &workplace, Command)
     const auto accounts = co_await workplace.deletion().eraseAll();
     if (!accounts)
         co_return tl::unexpected(accounts.error());
+    const auto messages = co_await workplace.retention().removeAll();
+    if (!messages)
+        co_return tl::unexpected(messages.error());
     Report report;
-    report.rows.push_back({{QStringLiteral("blobsRemoved"), number(*blobs)},
+    report.rows.push_back({{QStringLiteral("messagesRemoved"), number(*messages)},
+                           {QStringLiteral("blobsRemoved"), number(*blobs)},
                            {QStringLiteral("updatesRemoved"), number(*updates)},
                            {QStringLiteral("accountsErased"), number(*accounts)}});
     co_return report;

@@ -116,6 +116,9 @@ void Workplace::connect()
     accounts_ =
             std::make_unique<accounts::AccountService>(*database_, ids_, *hasher_, limits, runHere);
     accountAdmin_ = std::make_unique<accounts::AccountAdmin>(*database_, *accounts_);
+    // As below.
+    retention_ = std::make_unique<retention::RetentionService>(
+            *database_, place_.retention, [](const std::vector<UserUpdates> &) {});
 }
 
 Result<void> Workplace::openBlobs()

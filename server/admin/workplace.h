@@ -4,6 +4,7 @@
 #include "accounts/account_admin.h"
 #include "blobs/file_blob_store.h"
 #include "data_rights/account_deletion.h"
+#include "retention/retention_service.h"
 #include "store/migrations.h"
 #include "store/private_cluster.h"
 
@@ -18,6 +19,8 @@ struct Place {
     QString dataDirectory = {};
     /// Empty: the private PostgreSQL in the data directory.
     std::string databaseUrl = {};
+    /// What the operator has decided for every conversation.
+    Retention retention = {};
 };
 
 /// What commands work with: the server's database, by connections of their own, and its files. A
@@ -38,6 +41,7 @@ public:
     Result<void> openBlobs();
 
     [[nodiscard]] store::Database &database() { return *database_; }
+    [[nodiscard]] retention::RetentionService &retention() { return *retention_; }
     [[nodiscard]] accounts::AccountService &accounts() { return *accounts_; }
     [[nodiscard]] accounts::AccountAdmin &accountAdmin() { return *accountAdmin_; }
     /// After openBlobs().
@@ -58,6 +62,7 @@ private:
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<accounts::AccountService> accounts_;
     std::unique_ptr<accounts::AccountAdmin> accountAdmin_;
+    std::unique_ptr<retention::RetentionService> retention_;
     std::unique_ptr<blobs::FileBlobStore> blobStore_;
     std::unique_ptr<blobs::BlobService> blobs_;
     std::unique_ptr<data_rights::AccountDeletion> deletion_;

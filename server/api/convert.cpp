@@ -69,6 +69,12 @@ void fill(v1::Privacy &to, const Privacy &from)
     to.set_hides_last_seen(from.hidesLastSeen);
 }
 
+void fill(v1::Retention &to, const Retention &from)
+{
+    to.set_until_delivered(from.untilDelivered);
+    to.set_days(static_cast<std::uint32_t>(from.days));
+}
+
 void fill(v1::Conversation &to, const Conversation &from)
 {
     to.set_conversation_id(from.id.value);
@@ -86,6 +92,9 @@ void fill(v1::Conversation &to, const Conversation &from)
         to.add_pinned_seqs(seq.value);
     if (!from.draft.isEmpty())
         fill(*to.mutable_draft(), from.draft);
+    fill(*to.mutable_retention(), from.retention.retention);
+    to.set_first_seq(from.retention.first.value);
+    to.set_expired_before_ms(from.retention.expiredBeforeMs);
 }
 
 namespace {
@@ -133,6 +142,15 @@ void fillEvent(v1::Update &to, const DraftChanged &event)
 {
     to.mutable_draft_changed()->set_conversation_id(event.conversation.value);
     fill(*to.mutable_draft_changed()->mutable_draft(), event.draft);
+}
+
+void fillEvent(v1::Update &to, const RetentionChanged &event)
+{
+    v1::RetentionChanged &changed = *to.mutable_retention_changed();
+    changed.set_conversation_id(event.conversation.value);
+    fill(*changed.mutable_retention(), event.state.retention);
+    changed.set_first_seq(event.state.first.value);
+    changed.set_expired_before_ms(event.state.expiredBeforeMs);
 }
 
 void fillEvent(v1::Update &to, const PrivacyChanged &event)

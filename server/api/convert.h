@@ -20,6 +20,7 @@ void fill(v1::Watermark &to, const Watermark &from);
 void fill(v1::Conversation &to, const Conversation &from);
 void fill(v1::Draft &to, const Draft &from);
 void fill(v1::Privacy &to, const Privacy &from);
+void fill(v1::Retention &to, const Retention &from);
 void fill(v1::ConversationSettings &to, const ConversationSettings &from);
 void fill(v1::Update &to, const Update &from);
 void fill(v1::SyncPage &to, const messaging::SyncPage &from);

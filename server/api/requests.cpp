@@ -4,6 +4,7 @@
 #include "api/convert.h"
 #include "api/done.h"
 #include "api/message_requests.h"
+#include "dunlin/limits.h"
 #include "metrics/metrics.h"
 
 #include <QDateTime>
@@ -176,6 +177,7 @@ Reply getHistory(Services &services, Identity who, v1::GetHistory request)
         fill(*answer.add_messages(), message);
     answer.set_has_before(page->hasBefore);
     answer.set_has_after(page->hasAfter);
+    answer.set_first_seq(page->firstSeq.value);
     answer.set_last_seq(page->lastSeq.value);
     co_return frame;
 }
@@ -197,6 +199,20 @@ Reply changeSettings(Services &services, Identity who, v1::ChangeConversationSet
     const auto changed = co_await services.conversations.changeSettings(
             who.user, ConversationId{request.conversation_id()}, settings);
     co_return doneOr(changed);
+}
+
+Reply setRetention(Services &services, Identity who, v1::SetRetention request)
+{
+    const ConversationId conversation{request.conversation_id()};
+    const std::uint32_t days = request.retention().days();
+    const Retention retention{.untilDelivered = request.retention().until_delivered(),
+                              .days = days > limits::retentionDaysMax ? -1
+                                                                      : static_cast<int>(days)};
+    const auto set = co_await services.retention.set(who.user, conversation, retention);
+    // Nobody waits for it; what is cut off is gone on with later (removeAll).
+    if (set)
+        services.retention.remove(conversation);
+    co_return doneOr(set);
 }
 
 Reply sync(Services &services, Identity who, v1::Sync request)
@@ -274,6 +290,8 @@ Reply answerRequest(Services &services, Identity who, v1::ClientFrame request)
     case v1::ClientFrame::kChangeConversationSettings:
         return changeSettings(services, who,
                               std::move(*request.mutable_change_conversation_settings()));
+    case v1::ClientFrame::kSetRetention:
+        return setRetention(services, who, std::move(*request.mutable_set_retention()));
     case v1::ClientFrame::kSync:
         return sync(services, who, std::move(*request.mutable_sync()));
     case v1::ClientFrame::kAcknowledgeCursor:

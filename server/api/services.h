@@ -14,6 +14,7 @@
 #include "people/people_service.h"
 #include "people/privacy_service.h"
 #include "presence/presence_table.h"
+#include "retention/retention_service.h"
 #include "throttle/keyed_limiter.h"
 
 #include <chrono>
@@ -33,6 +34,7 @@ struct Services {
     messaging::PostWriter &writer;
     blobs::BlobService &blobs;
     data_rights::AccountDeletion &deletion;
+    retention::RetentionService &retention;
     NewestSeqs &newestSeqs;
     SessionRegistry &registry;
     Hub &hub; ///< Shared by all threads.

@@ -221,6 +221,7 @@ v1::ServerFrame Session::toReply(const accounts::Entrance &entrance) const
     fill(*reply.mutable_signed_in(), entrance);
     reply.mutable_signed_in()->set_heartbeat_interval_ms(
             static_cast<std::uint32_t>(services_.heartbeatInterval.count()));
+    fill(*reply.mutable_signed_in()->mutable_retention(), services_.retention.policy());
     return reply;
 }
 

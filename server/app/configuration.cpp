@@ -33,6 +33,8 @@ struct Raw {
     std::vector<std::string> exemptAddresses;
     int tokenLifetimeMinutes =
             static_cast<int>(std::chrono::minutes(limits::tokenLifetime).count());
+    int retentionDays = 0;
+    bool retentionUntilDelivered = false;
     std::string tlsCertificate;
     std::string tlsPrivateKey;
     std::string logLevel = "info";
@@ -192,6 +194,17 @@ void describe(CLI::App &cli, Raw &raw)
             ->envname("DUNLIN_TOKEN_LIFETIME_MINUTES")
             ->check(CLI::Range(1, 525'600))
             ->capture_default_str();
+    cli.add_option("--retention-days", raw.retentionDays,
+                   "remove messages this many days after they were sent, also from devices;"
+                   " 0: never")
+            ->envname("DUNLIN_RETENTION_DAYS")
+            ->check(CLI::Range(0, 36'500))
+            ->capture_default_str();
+    cli.add_option("--retention-until-delivered", raw.retentionUntilDelivered,
+                   "true: remove messages from the server once every device of every member has"
+                   " them")
+            ->envname("DUNLIN_RETENTION_UNTIL_DELIVERED")
+            ->capture_default_str();
     auto *certificate =
             cli.add_option("--tls-certificate", raw.tlsCertificate,
                            "PEM file of the certificate and its chain; read again at SIGHUP")
@@ -254,6 +267,8 @@ Configuration toConfiguration(const Raw &raw, const QHostAddress &address)
         configuration.allowedOrigins.append(QString::fromStdString(origin));
     configuration.limits = raw.limits;
     configuration.tokenLifetime = std::chrono::minutes(raw.tokenLifetimeMinutes);
+    configuration.retention = {.untilDelivered = raw.retentionUntilDelivered,
+                               .days = raw.retentionDays};
     configuration.tlsCertificate = QString::fromStdString(raw.tlsCertificate);
     configuration.tlsPrivateKey = QString::fromStdString(raw.tlsPrivateKey);
     configuration.logLevel = toLevel(raw.logLevel);

@@ -8,6 +8,7 @@
 #include "dunlin/result.h"
 #include "log/log.h"
 #include "throttle/network_address.h"
+#include "types/types.h"
 
 #include <QHostAddress>
 #include <QString>
@@ -54,6 +55,8 @@ struct Configuration {
     Limits limits = {};
     /// How long a device's token works before it needs the next.
     std::chrono::milliseconds tokenLifetime = limits::tokenLifetime;
+    /// What is done in every conversation, beside what its members set.
+    Retention retention = {};
     /// PEM files; both or none. None: plain text.
     QString tlsCertificate = {};
     QString tlsPrivateKey = {};

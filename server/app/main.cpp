@@ -26,7 +26,8 @@ int runCommand(const dunlin::app::Invocation &invocation, int argc, char *argv[]
     const QCoreApplication application(argc, argv);
     return admin::runCommand(invocation.command,
                              {.dataDirectory = configuration.dataDirectory,
-                              .databaseUrl = configuration.databaseUrl},
+                              .databaseUrl = configuration.databaseUrl,
+                              .retention = configuration.retention},
                              invocation.settings);
 }
 

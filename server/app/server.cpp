@@ -20,6 +20,8 @@ constexpr auto finishDeadline = 5s;
 constexpr auto closeDeadline = 1s;
 constexpr auto presenceCheckInterval = 500ms;
 constexpr auto trimInterval = 1h;
+// With a policy of the server's every conversation is looked at.
+constexpr auto retentionInterval = 10min;
 constexpr auto amountsInterval = 5min;
 
 int threadCount(const Configuration &configuration)
@@ -50,6 +52,7 @@ Server::Server(Configuration configuration, net::FileDescriptor inherited, QObje
 {
     connect(&presenceTimer_, &QTimer::timeout, this, &Server::housekeep);
     connect(&trimTimer_, &QTimer::timeout, this, &Server::trim);
+    connect(&retentionTimer_, &QTimer::timeout, this, &Server::removeMessages);
     connect(&amountsTimer_, &QTimer::timeout, this, &Server::lookUpAmounts);
 }
 
@@ -132,9 +135,11 @@ Result<void> Server::start()
     listenForSessionEnds();
     presenceTimer_.start(presenceCheckInterval);
     trimTimer_.start(trimInterval);
+    retentionTimer_.start(retentionInterval);
     amountsTimer_.start(amountsInterval);
     lookUpAmounts();
     trim();
+    removeMessages();
     log::info("serving",
               {{"address", address_.toString().toStdString()},
                {"port", std::int64_t{port_}},
@@ -229,6 +234,7 @@ void Server::stop()
         return;
     presenceTimer_.stop();
     trimTimer_.stop();
+    retentionTimer_.stop();
     amountsTimer_.stop();
     sessionEnds_.reset();
     onEveryThread([](Worker &worker) { worker.stopListening(); });
@@ -291,6 +297,20 @@ void Server::trim()
                              {{"message", std::string_view(removed.error().message)}});
             else if (*removed > 0)
                 log::info("update log trimmed", {{"entries", *removed}});
+        });
+    });
+}
+
+void Server::removeMessages()
+{
+    if (isRemovingMessages_.exchange(true))
+        return; // there was much to do
+    threads_.front()->post([this] {
+        workers_.front()->services().retention.removeAll().then([this](const auto &removed) {
+            isRemovingMessages_ = false;
+            if (!removed)
+                log::warning("messages were not removed by retention",
+                             {{"message", std::string_view(removed.error().message)}});
         });
     });
 }

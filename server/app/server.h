@@ -56,6 +56,7 @@ private:
     void lookUpAmounts();
     /// The update log, and blobs that nothing shows.
     void trim();
+    void removeMessages();
 
     const Configuration configuration_;
     net::FileDescriptor inherited_;
@@ -72,12 +73,14 @@ private:
     throttle::KeyedLimiter registrations_;
     throttle::KeyedLimiter requests_;
     std::atomic<bool> isStopping_ = false;
+    std::atomic<bool> isRemovingMessages_ = false;
     std::unique_ptr<Shared> shared_;
     std::vector<std::unique_ptr<net::IoThread>> threads_;
     std::vector<std::unique_ptr<Worker>> workers_; ///< workers_[i] lives on threads_[i].
     std::unique_ptr<SessionEndListener> sessionEnds_;
     QTimer presenceTimer_;
     QTimer trimTimer_;
+    QTimer retentionTimer_;
     StoredAmounts storedAmounts_;
     QTimer amountsTimer_;
     quint16 port_ = 0;

@@ -73,6 +73,7 @@ private:
     messaging::SyncService sync_;
     blobs::BlobService blobs_;
     data_rights::AccountDeletion deletion_;
+    retention::RetentionService retention_;
     api::NewestSeqs newestSeqs_;
     api::Readiness readiness_;
     api::Services services_;

@@ -3,6 +3,7 @@
 
 #include "messaging/drafts.h"
 #include "messaging/message_reader.h"
+#include "messaging/retention_rows.h"
 #include "people/user_rows.h"
 
 #include <algorithm>
@@ -22,7 +23,8 @@ const Statement settingsStatement{"conversations_settings", R"(
     WHERE user_id = $1 AND conversation_id = ANY ($2::bigint[])
 )"};
 const Statement conversationsStatement{"conversations_read", R"(
-    SELECT conversation_id, created_at, last_seq, coalesce(encryption_key, ''::bytea)
+    SELECT conversation_id, created_at, last_seq, coalesce(encryption_key, ''::bytea),
+           )" DUNLIN_RETENTION_COLUMNS R"(
     FROM conversations WHERE conversation_id = ANY ($1::bigint[])
 )"};
 const Statement watermarksStatement{"conversations_watermarks", R"(
@@ -64,6 +66,7 @@ void takeConversations(const store::Rows &rows, Conversations &conversations)
         found->second.createdAtMs = rows.timestampAt(row, 1);
         found->second.lastSeq = MessageSeq{rows.int64At(row, 2)};
         found->second.encryptionKey = std::string(rows.bytesAt(row, 3));
+        found->second.retention = retentionAt(rows, row, 4);
     }
 }
 

@@ -53,7 +53,7 @@ const Statement saveDraftStatement{"user_conversations_draft", R"(
       AND (coalesce(draft_text, ''), coalesce(draft_reply_to_seq, 0)) <> ($3, $4)
 )"};
 const Statement lastSeqStatement{"conversations_last_seq", R"(
-    SELECT c.last_seq FROM conversations c
+    SELECT c.last_seq, c.first_seq FROM conversations c
     JOIN members m ON m.conversation_id = c.conversation_id AND m.user_id = $2
     WHERE c.conversation_id = $1
 )"};
@@ -66,12 +66,12 @@ const Statement seqOfStatement{"messages_seq_of", R"(
 // by some twenty look-ups of the primary key, where an index on the time would cost every post.
 const Statement seqFromTimeStatement{"messages_seq_from_time", R"(
     WITH RECURSIVE halves (low, high) AS (
-        SELECT 1::bigint, $2::bigint + 1
+        SELECT $2::bigint, $3::bigint + 1
         UNION ALL
         SELECT CASE WHEN is_earlier THEN middle + 1 ELSE low END,
                CASE WHEN is_earlier THEN high ELSE middle END
         FROM (SELECT h.low, h.high, (h.low + h.high) / 2 AS middle,
-                     coalesce((SELECT m.sent_at < $3 FROM messages m
+                     coalesce((SELECT m.sent_at < $4 FROM messages m
                                WHERE m.conversation_id = $1 AND m.seq = (h.low + h.high) / 2),
                               true) AS is_earlier
               FROM halves h WHERE h.low < h.high) probe
@@ -111,24 +111,26 @@ auto notFound()
     return failure(ErrorCode::ConversationNotFound, "there is no such conversation");
 }
 
-/// Seqs are dense: a page is a range, whose ends are known before it is read.
-std::pair<std::int64_t, std::int64_t> rangeOf(const HistoryQuery &query, std::int64_t last)
+/// Seqs are dense from the first that is left: a page is a range, whose ends are known before it is
+/// read.
+std::pair<std::int64_t, std::int64_t> rangeOf(const HistoryQuery &query, std::int64_t oldest,
+                                              std::int64_t last)
 {
     const std::int64_t limit =
             query.limit == 0 ? limits::historyPageDefault : std::int64_t{query.limit};
     const std::int64_t seq = query.seq.value;
-    std::int64_t first = 1;
+    std::int64_t first = oldest;
     switch (query.position) {
     case HistoryQuery::Position::Before: {
         const std::int64_t end = seq == 0 ? last : std::min(seq - 1, last);
-        return {std::max<std::int64_t>(1, end - limit + 1), end};
+        return {std::max(oldest, end - limit + 1), end};
     }
     case HistoryQuery::Position::After:
-        first = std::min(seq, last) + 1;
+        first = std::max(oldest, std::min(seq, last) + 1);
         break;
     case HistoryQuery::Position::Around:
     case HistoryQuery::Position::FromTime:
-        first = std::max<std::int64_t>(1, std::min(seq, last + 1) - limit / 2);
+        first = std::max(oldest, std::min(seq, last + 1) - limit / 2);
         break;
     }
     return {first, std::min(last, first + limit - 1)};
@@ -328,16 +330,20 @@ QCoro::Task<Result<HistoryPage>> ConversationService::history(UserId user, Histo
     if (found->isEmpty())
         co_return notFound();
     const std::int64_t last = found->int64At(0, 0);
+    const std::int64_t oldest = found->int64At(0, 1);
     if (query.position == HistoryQuery::Position::FromTime) {
         Parameters time;
-        time.add(query.conversation).add(last).addTimestamp(query.fromTimeMs);
+        time.add(query.conversation).add(oldest).add(last).addTimestamp(query.fromTimeMs);
         const auto from = co_await database_.run(seqFromTimeStatement, std::move(time));
         if (!from)
             co_return tl::unexpected(store::toError(from.error()));
         query.seq = MessageSeq{from->int64At(0, 0)};
     }
-    const auto [begin, end] = rangeOf(query, last);
-    HistoryPage page{.hasBefore = begin > 1, .hasAfter = end < last, .lastSeq = MessageSeq{last}};
+    const auto [begin, end] = rangeOf(query, oldest, last);
+    HistoryPage page{.hasBefore = begin > oldest,
+                     .hasAfter = end < last,
+                     .firstSeq = MessageSeq{oldest},
+                     .lastSeq = MessageSeq{last}};
     if (begin > end)
         co_return page;
     auto messages = co_await readRange(database_, user, query.conversation, MessageSeq{begin},

@@ -25,6 +25,8 @@ struct HistoryPage {
     std::vector<Message> messages = {};
     bool hasBefore = false;
     bool hasAfter = false;
+    /// The first that is not removed.
+    MessageSeq firstSeq = {};
     MessageSeq lastSeq = {};
 };
 

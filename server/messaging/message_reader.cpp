@@ -23,11 +23,12 @@ const Statement messagesStatement{"messages_at",
                                   "SELECT " DUNLIN_MESSAGE_COLUMNS
                                   " FROM unnest($1::bigint[], $2::bigint[])"
                                   "      AS p (conversation_id, seq)"
-                                  " JOIN messages m USING (conversation_id, seq)"};
-const Statement rangeStatement{
-        "messages_range",
-        "SELECT " DUNLIN_MESSAGE_COLUMNS " FROM messages m"
-        " WHERE m.conversation_id = $1 AND m.seq >= $2 AND m.seq <= $3 ORDER BY m.seq"};
+                                  " JOIN messages m USING (conversation_id, seq)"
+                                  " WHERE m.removed_at IS NULL"};
+const Statement rangeStatement{"messages_range",
+                               "SELECT " DUNLIN_MESSAGE_COLUMNS " FROM messages m"
+                               " WHERE m.conversation_id = $1 AND m.seq >= $2 AND m.seq <= $3"
+                               " AND m.removed_at IS NULL ORDER BY m.seq"};
 // The user is in the array as well, so that each place is looked up by the whole key.
 const Statement hiddenStatement{"hidden_at", R"(
     SELECT h.conversation_id, h.seq

@@ -10,7 +10,7 @@
 #include <vector>
 
 /// Messages as a user sees them: what the user has deleted for himself alone shows its place, ids
-/// and time. All by primary keys.
+/// and time; what was removed by retention is not there. All by primary keys.
 namespace dunlin::messaging {
 
 using MessagePlace = std::pair<ConversationId, MessageSeq>;

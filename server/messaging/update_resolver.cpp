@@ -4,6 +4,7 @@
 #include "messaging/conversation_reader.h"
 #include "messaging/drafts.h"
 #include "messaging/message_reader.h"
+#include "messaging/retention_rows.h"
 #include "people/user_rows.h"
 
 #include <map>
@@ -21,6 +22,7 @@ namespace {
 struct Referenced {
     std::map<MessagePlace, std::shared_ptr<const Message>> messages;
     std::map<ConversationId, Draft> drafts;
+    std::map<ConversationId, RetentionState> retention;
     std::map<ConversationId, std::shared_ptr<const Conversation>> conversations;
     std::map<UserId, std::shared_ptr<const User>> users;
 };
@@ -57,6 +59,13 @@ std::optional<Update> toUpdate(const updates::Entry &entry, const Referenced &re
         if (found == referenced.drafts.end())
             return std::nullopt;
         update.event = DraftChanged{.conversation = entry.conversation, .draft = found->second};
+        return update;
+    }
+    case Kind::RetentionChanged: {
+        const auto found = referenced.retention.find(entry.conversation);
+        if (found == referenced.retention.end())
+            return std::nullopt;
+        update.event = RetentionChanged{.conversation = entry.conversation, .state = found->second};
         return update;
     }
     case Kind::PrivacyChanged:
@@ -112,6 +121,7 @@ QCoro::Task<store::DbResult<Referenced>> readReferenced(store::Database &databas
     std::set<MessagePlace> places;
     std::set<ConversationId> added;
     std::set<std::int64_t> drafted;
+    std::set<std::int64_t> withRetention;
     std::set<std::int64_t> users;
     for (const updates::Entry &entry : entries) {
         if (entry.kind == Kind::MessageAdded || entry.kind == Kind::MessageChanged)
@@ -120,6 +130,8 @@ QCoro::Task<store::DbResult<Referenced>> readReferenced(store::Database &databas
             added.insert(entry.conversation);
         else if (entry.kind == Kind::DraftChanged)
             drafted.insert(entry.conversation.value);
+        else if (entry.kind == Kind::RetentionChanged)
+            withRetention.insert(entry.conversation.value);
         else if (entry.kind == Kind::ProfileChanged)
             users.insert(entry.actor.value);
     }
@@ -142,11 +154,13 @@ QCoro::Task<store::DbResult<Referenced>> readReferenced(store::Database &databas
             referenced.conversations[conversation.id] =
                     std::make_shared<const Conversation>(asAdded(conversation));
     }
-    if (users.empty() && drafted.empty())
+    if (users.empty() && drafted.empty() && withRetention.empty())
         co_return referenced;
     std::vector<Query> queries;
     queries.push_back(people::readUsers(std::vector<std::int64_t>(users.begin(), users.end())));
     queries.push_back(readDrafts(user, std::vector<std::int64_t>(drafted.begin(), drafted.end())));
+    queries.push_back(
+            readRetention(std::vector<std::int64_t>(withRetention.begin(), withRetention.end())));
     const auto rows = co_await database.runAll(std::move(queries));
     if (!rows)
         co_return tl::unexpected(rows.error());
@@ -154,7 +168,8 @@ QCoro::Task<store::DbResult<Referenced>> readReferenced(store::Database &databas
         const User found = people::userAt(rows->front(), row);
         referenced.users[found.id] = std::make_shared<const User>(found);
     }
-    referenced.drafts = draftsIn(rows->back());
+    referenced.drafts = draftsIn((*rows)[1]);
+    referenced.retention = retentionIn(rows->back());
     co_return referenced;
 }
 

@@ -33,6 +33,7 @@ constexpr std::array<Description, countOf<Counter>> counters{{
         {"dunlin_slow_queries_total", "Statements that took longer than log.slow_query_ms"},
         {"dunlin_blob_received_bytes_total", "Bytes of pictures that were uploaded"},
         {"dunlin_blob_sent_bytes_total", "Bytes of pictures that were sent"},
+        {"dunlin_messages_removed_total", "Messages removed by retention"},
 }};
 constexpr std::array<Description, countOf<Gauge>> gauges{{
         {"dunlin_sessions", "Devices that are connected and signed in"},

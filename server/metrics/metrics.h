@@ -29,6 +29,7 @@ enum class Counter {
     SlowQueries,
     BlobBytesReceived,
     BlobBytesSent,
+    MessagesRemoved,
     Count
 };
 

@@ -102,6 +102,25 @@ struct Privacy {
     bool operator==(const Privacy &) const = default;
 };
 
+/// When messages are removed by themselves. Both may be set.
+struct Retention {
+    /// From the server alone, once every device of every member has them.
+    bool untilDelivered = false;
+    /// From the server and the devices, so long after they were sent; 0: never.
+    int days = 0;
+
+    bool operator==(const Retention &) const = default;
+};
+
+/// What has been removed of a conversation, and what will be.
+struct RetentionState {
+    Retention retention = {};
+    /// Messages before it are not at the server any more.
+    MessageSeq first = MessageSeq{1};
+    /// Devices delete what was sent before; 0: nothing.
+    std::int64_t expiredBeforeMs = 0;
+};
+
 /// What one user sees of a conversation.
 struct Conversation {
     ConversationId id;
@@ -115,6 +134,7 @@ struct Conversation {
     /// Ascending.
     std::vector<MessageSeq> pinnedSeqs = {};
     Draft draft = {};
+    RetentionState retention = {};
 };
 
 struct MessageAdded {
@@ -149,12 +169,16 @@ struct DraftChanged {
 struct PrivacyChanged {
     Privacy privacy;
 };
+struct RetentionChanged {
+    ConversationId conversation = {};
+    RetentionState state = {};
+};
 
 /// One entry of a user's update log.
 struct Update {
     UpdateSeq seq;
     std::variant<MessageAdded, WatermarkRaised, ConversationAdded, SettingsChanged, ProfileChanged,
-                 MessageChanged, MessagesHidden, DraftChanged, PrivacyChanged>
+                 MessageChanged, MessagesHidden, DraftChanged, PrivacyChanged, RetentionChanged>
             event;
 };
 

@@ -23,7 +23,8 @@ enum class Kind : std::int16_t {
     MessageChanged = 6,
     MessagesHidden = 7,
     DraftChanged = 8,
-    PrivacyChanged = 9
+    PrivacyChanged = 9,
+    RetentionChanged = 10
 };
 
 /// One row. What an entry says beyond its numbers is read from where it lives now: the message, the

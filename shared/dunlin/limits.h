@@ -108,6 +108,10 @@ inline constexpr auto blobRetention = std::chrono::hours(24);
 inline constexpr int heartbeatsMissedUntilOffline = 3;
 /// How long the update log is kept.
 inline constexpr auto updateLogRetention = std::chrono::hours(24 * 7);
+/// How long messages may be kept at most where they are removed by themselves, in days.
+inline constexpr int retentionDaysMax = 365;
+/// A removed message is recognised when it is sent again for this long.
+inline constexpr auto resendMemory = std::chrono::hours(24 * 30);
 /// A typing notice that is not renewed ends by itself.
 inline constexpr auto typingTimeout = 6s;
 

@@ -62,15 +62,20 @@ ServerProcess::~ServerProcess()
     QDir(dataDirectory()).removeRecursively();
 }
 
-CommandResult ServerProcess::run(const QStringList &words, const QByteArray &input) const
+void ServerProcess::begin(QProcess &process, const QStringList &words) const
 {
-    QProcess process;
     becomeOwnerOfTheCluster(process);
     QStringList arguments = words;
     arguments += {QStringLiteral("--data-dir"), dataDirectory()};
     if (!conninfo_.empty())
         arguments += {QStringLiteral("--database-url"), QString::fromStdString(conninfo_)};
     process.start(QStringLiteral(DUNLIN_SERVER_PROGRAM), arguments);
+}
+
+CommandResult ServerProcess::run(const QStringList &words, const QByteArray &input) const
+{
+    QProcess process;
+    begin(process, words);
     process.write(input);
     process.closeWriteChannel();
     // The test's own event loop goes on: its clients live there.

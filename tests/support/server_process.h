@@ -36,6 +36,9 @@ public:
     /// Runs a command of the program on this server's database and files, whether it runs or not.
     [[nodiscard]] CommandResult run(const QStringList &words, const QByteArray &input = {}) const;
 
+    /// The same, without waiting for its end.
+    void begin(QProcess &process, const QStringList &words) const;
+
     /// SIGTERM; returns the exit code, -1 when it does not end or crashes.
     int terminate();
     /// SIGSTOP and SIGCONT.

@@ -92,6 +92,16 @@ inline v1::ServerFrame saveDraft(WireClient &who, std::int64_t talk, const std::
     return who.request(frame);
 }
 
+inline v1::ServerFrame setRetention(WireClient &who, std::int64_t talk, std::uint32_t days,
+                                    bool untilDelivered = false)
+{
+    v1::ClientFrame frame;
+    frame.mutable_set_retention()->set_conversation_id(talk);
+    frame.mutable_set_retention()->mutable_retention()->set_days(days);
+    frame.mutable_set_retention()->mutable_retention()->set_until_delivered(untilDelivered);
+    return who.request(frame);
+}
+
 /// The newest entry of who's update log.
 inline std::int64_t newestUpdate(WireClient &who)
 {

@@ -294,6 +294,11 @@ void addConversationCases(std::map<std::string, std::vector<Case>> &cases)
             [](AuthorisationWorld &, v1::ClientFrame &frame, std::int64_t conversation) {
                 frame.mutable_change_conversation_settings()->set_conversation_id(conversation);
             });
+    addTalk(cases["set_retention"], "done",
+            [](const AuthorisationWorld &, v1::ClientFrame &frame, std::int64_t conversation) {
+                frame.mutable_set_retention()->set_conversation_id(conversation);
+                frame.mutable_set_retention()->mutable_retention()->set_days(7);
+            });
     addTalk(cases["set_typing"], "done",
             [](AuthorisationWorld &, v1::ClientFrame &frame, std::int64_t conversation) {
                 frame.mutable_set_typing()->set_conversation_id(conversation);

@@ -94,6 +94,7 @@ class ServerPlansTest : public QObject {
         cluster_.run("INSERT INTO updates (user_id, seq, kind, conversation_id, position)"
                      " SELECT u, s, 1, (u + 1) / 2, s"
                      " FROM generate_series(1, 20000) u, generate_series(1, 5) s");
+        cluster_.run("UPDATE users SET last_update_seq = 5");
         cluster_.run("INSERT INTO blobs (user_id, blob_id, byte_size, sha256, is_used, expires_at)"
                      " SELECT u, b, 1000, '\\x00', true, now()"
                      " FROM generate_series(1, 10000) u, generate_series(1, 5) b");
@@ -167,9 +168,18 @@ private Q_SLOTS:
         QVERIFY(benAgain.open());
         QVERIFY(benAgain.authenticate(ben->token()).has_signed_in());
         everyActionOn(ana->openConversation(ben->userId()), *ana, benAgain);
-        // It looks for what has expired when it starts.
+        // It looks for what has expired when it starts, and for messages to be removed.
         QCOMPARE(server_->terminate(), 0);
+        cluster_.run(byTheTest
+                     + "UPDATE messages SET sent_at = now() - interval '2 days'"
+                       " WHERE conversation_id < 1000 AND seq < 4");
+        cluster_.run(byTheTest
+                     + "UPDATE conversations SET retention_days = 1, until_delivered = true"
+                       " WHERE conversation_id % 100 = 0");
         QVERIFY(server_->start());
+        QTRY_COMPARE(
+                cluster_.run(byTheTest + "SELECT count(*) FROM conversations WHERE first_seq = 4"),
+                std::string("9"));
         QTRY_COMPARE(cluster_.run(byTheTest + "SELECT count(*) FROM blobs WHERE NOT is_used"),
                      std::string("0"));
 
@@ -201,7 +211,7 @@ private Q_SLOTS:
             qWarning("%s:%s", qPrintable(finding.complaint), qPrintable(finding.statement));
         QVERIFY(findings.isEmpty());
         // Were the log not read rightly, nothing would be found in it.
-        QVERIFY2(statements.size() >= 65, qPrintable(QString::number(statements.size())));
+        QVERIFY2(statements.size() >= 75, qPrintable(QString::number(statements.size())));
     }
 };
 
@@ -329,6 +339,7 @@ void ServerPlansTest::everyActionOn(std::int64_t conversation, WireClient &ana, 
     raise.mutable_raise_watermarks()->set_conversation_id(conversation);
     raise.mutable_raise_watermarks()->set_read_seq(first);
     QVERIFY(ben.request(raise).has_done());
+    QVERIFY(setRetention(ben, conversation, 7).has_done());
     // All of it by Sync, and by a snapshot.
     QVERIFY(ana.syncAll(5000).size() > 10);
     v1::ClientFrame frame;
