@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import QtQuick
 import QtQuick.Controls.Basic as B
+import QtQuick.Templates as T
 import Dunlin
 import Dunlin.Models
 
@@ -33,9 +34,12 @@ B.Popup {
     }
 
     objectName: "emojiPicker"
-    width: Theme.emojiColumns * Theme.emojiCell + 2 * padding + Theme.s
+    readonly property size room: T.Overlay.overlay ? Qt.size(T.Overlay.overlay.width - 2 * margins, T.Overlay.overlay.height - 2 * margins)
+                                                   : Qt.size(10000, 10000)
+    width: Math.min(Theme.emojiColumns * Theme.emojiCell + 2 * padding + Theme.s, room.width)
     height: Math.min(7 * Theme.emojiCell + search.height + tabs.height + bottom.height + 2 * padding + 3 * Theme.xs,
-                     parent ? parent.height - Theme.l : 10000)
+                     room.height)
+    margins: Theme.s
     padding: Theme.s
     focus: true
     closePolicy: B.Popup.CloseOnEscape | B.Popup.CloseOnPressOutside

@@ -136,6 +136,20 @@ private Q_SLOTS:
         driver_->screenshot(QStringLiteral("screen-composer"));
     }
 
+    void theEmojiPickerHasRoomForRowsOfThem()
+    {
+        startInConversation(QStringLiteral("emoji"));
+        driver_->window()->resize(700, 420); // the smallest height
+        driver_->click(QStringLiteral("emojiButton"));
+        QTRY_VERIFY(isVisible("emojiGrid"));
+        const QQuickItem *grid = driver_->find(QStringLiteral("emojiGrid"));
+        QTRY_VERIFY(grid->height() > 3 * grid->property("cellHeight").toReal());
+        QTRY_VERIFY(driver_->findAll(QStringLiteral("emojiCell")).size() > 20);
+        const QQuickItem *popup = driver_->find(QStringLiteral("emojiSearch"));
+        QVERIFY(popup->mapToScene(QPointF(0, 0)).y() >= 0);
+        driver_->screenshot(QStringLiteral("screen-emoji"));
+    }
+
     void searchShowsConversationsAndMessages()
     {
         startInConversation(QStringLiteral("search"));
