@@ -65,7 +65,8 @@ void AppWindow::prepareApplication()
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     // The text font first: the emoji font has digits of its own.
     QFont font = QGuiApplication::font();
-    font.setFamilies({QStringLiteral("Noto Sans"), QStringLiteral("Noto Color Emoji")});
+    font.setFamilies({QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans Arabic"),
+                      QStringLiteral("Noto Color Emoji")});
     QGuiApplication::setFont(font);
 }
 
@@ -80,6 +81,8 @@ AppWindow::AppWindow(AppController &app, bool isHidden) : m_settings(app.client(
     m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Dunlin/Main.qml")));
     if (window() == nullptr)
         return;
+    QObject::connect(app.language(), &LanguageController::changed, &m_engine,
+                     &QQmlEngine::retranslate);
     restorePosition(*window(), app);
     m_desktop = std::make_unique<DesktopIntegration>(app, m_settings, *window(),
                                                      avatarColors(m_engine), isHidden);

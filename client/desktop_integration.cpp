@@ -31,6 +31,7 @@ DesktopIntegration::DesktopIntegration(AppController &app, DesktopSettings &sett
             raise();
     });
 
+    connect(app.language(), &LanguageController::changed, &m_tray, &TrayIcon::retranslate);
     connect(&m_tray, &TrayIcon::openWanted, this, &DesktopIntegration::raise);
     connect(&m_tray, &TrayIcon::doNotDisturbWanted, &settings, &DesktopSettings::setDoNotDisturb);
     connect(&m_tray, &TrayIcon::quitWanted, this, &DesktopIntegration::quitWanted);

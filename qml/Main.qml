@@ -19,9 +19,9 @@ B.ApplicationWindow {
     minimumHeight: 420
     visible: !startsHidden
     color: Theme.window
-    title: (app.conversations.unread > 0 ? "(" + app.conversations.unread + ") " : "") + qsTr("Dunlin")
+    title: (app.conversations.unread > 0 ? "(" + Words.number(app.conversations.unread) + ") " : "") + qsTr("Dunlin")
 
-    LayoutMirroring.enabled: Qt.locale().textDirection === Qt.RightToLeft
+    LayoutMirroring.enabled: Words.areFromRight
     LayoutMirroring.childrenInherit: true
 
     onClosing: (close) => {

@@ -50,12 +50,15 @@ QIcon markedIcon(const QIcon &icon)
 
 TrayIcon::TrayIcon(QDBusConnection bus, QObject *parent) : QObject(parent), m_bus(std::move(bus))
 {
-    connect(m_menu.addAction(tr("Open Dunlin")), &QAction::triggered, this, &TrayIcon::openWanted);
-    m_doNotDisturb = m_menu.addAction(tr("Do not disturb"));
+    m_open = m_menu.addAction(QString());
+    connect(m_open, &QAction::triggered, this, &TrayIcon::openWanted);
+    m_doNotDisturb = m_menu.addAction(QString());
     m_doNotDisturb->setCheckable(true);
     connect(m_doNotDisturb, &QAction::triggered, this, &TrayIcon::doNotDisturbWanted);
     m_menu.addSeparator();
-    connect(m_menu.addAction(tr("Quit")), &QAction::triggered, this, &TrayIcon::quitWanted);
+    m_quit = m_menu.addAction(QString());
+    connect(m_quit, &QAction::triggered, this, &TrayIcon::quitWanted);
+    retranslate();
 
     m_watcher.setConnection(m_bus);
     m_watcher.addWatchedService(watcherName);
@@ -136,13 +139,21 @@ void TrayIcon::setDoNotDisturb(bool isOn)
     m_doNotDisturb->setChecked(isOn);
 }
 
+void TrayIcon::retranslate()
+{
+    m_open->setText(tr("Open Dunlin"));
+    m_doNotDisturb->setText(tr("Do not disturb"));
+    m_quit->setText(tr("Quit"));
+    update();
+}
+
 void TrayIcon::update()
 {
     if (!m_icon)
         return;
     const QIcon icon = QApplication::windowIcon();
     m_icon->setIcon(m_unread > 0 ? markedIcon(icon) : icon);
-    m_icon->setToolTip(m_unread > 0 ? tr("Dunlin, unread conversations: %1").arg(m_unread)
+    m_icon->setToolTip(m_unread > 0 ? tr("Dunlin, %Ln unread conversations", nullptr, m_unread)
                                     : tr("Dunlin"));
 }
 

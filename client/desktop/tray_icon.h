@@ -31,6 +31,8 @@ public:
     /// Conversations with something unread.
     void setUnread(int count);
     void setDoNotDisturb(bool isOn);
+    /// Words it in the language of now.
+    void retranslate();
 
 Q_SIGNALS:
     void availableChanged();
@@ -53,7 +55,9 @@ private:
     QDBusServiceWatcher m_watcher;
     QTimer m_patience;
     QMenu m_menu;
-    QAction *m_doNotDisturb = nullptr; ///< The menu's.
+    QAction *m_open = nullptr; ///< The menu's, as the next two.
+    QAction *m_doNotDisturb = nullptr;
+    QAction *m_quit = nullptr;
     std::unique_ptr<QSystemTrayIcon> m_icon;
     bool m_isOfX11 = false; ///< No watcher tells of it.
     bool m_isDecided = false;

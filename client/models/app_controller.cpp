@@ -30,10 +30,10 @@ QString deviceName()
 AppController::AppController(const QString &directory, const QString &server, ConnectionTimes times,
                              std::unique_ptr<TokenStore> tokens, QObject *parent)
     : QObject(parent), m_settings(directory + QLatin1String("/settings.ini"), QSettings::IniFormat),
-      m_client(directory, times, std::move(tokens)), m_conversations(m_client),
-      m_conversation(m_client), m_search(m_client, m_conversations), m_devices(m_client),
-      m_keychain(m_client), m_signingOut(m_client), m_links(m_client), m_appearance(m_settings),
-      m_emoji(m_settings), m_privacy(m_client), m_storage(m_client)
+      m_language(m_settings), m_client(directory, times, std::move(tokens)),
+      m_conversations(m_client), m_conversation(m_client), m_search(m_client, m_conversations),
+      m_devices(m_client), m_keychain(m_client), m_signingOut(m_client), m_links(m_client),
+      m_appearance(m_settings), m_emoji(m_settings), m_privacy(m_client), m_storage(m_client)
 {
     m_serverText =
             server.isEmpty() ? m_settings.value(QStringLiteral("server")).toString() : server;
@@ -68,6 +68,7 @@ AppController::AppController(const QString &directory, const QString &server, Co
     connect(&m_signingOut, &SignOutController::confirmed, &m_conversation,
             &ConversationController::flushDraft);
     connect(&m_signingOut, &SignOutController::told, this, &AppController::showNotice);
+    connect(&m_language, &LanguageController::changed, this, &AppController::onLanguageChanged);
     connect(&m_links, &LinkOpener::failed, this, &AppController::showNotice);
     connect(&m_links, &LinkOpener::personFound, this, &AppController::open);
     connect(&m_links, &LinkOpener::conversationFound, this,
@@ -127,6 +128,23 @@ void AppController::onStoreRebuilt()
     m_conversation.close(); // of what is shown nothing may be there yet
     m_conversations.reload();
     Q_EMIT storeTextChanged();
+}
+
+/// What is shown is worded anew; what was only told is not told again.
+void AppController::onLanguageChanged()
+{
+    clearErrors();
+    showNotice({});
+    for (QAbstractItemModel *model : std::initializer_list<QAbstractItemModel *>{
+                 &m_conversations, m_conversation.messages(), &m_search, &m_devices}) {
+        const int count = model->rowCount();
+        if (count > 0)
+            Q_EMIT model->dataChanged(model->index(0, 0), model->index(count - 1, 0));
+    }
+    m_conversation.retranslate();
+    m_emoji.retranslate();
+    m_storage.reload();
+    Q_EMIT connectionTextChanged();
 }
 
 void AppController::dismissStoreText()

@@ -7,6 +7,7 @@
 #include "device_list_model.h"
 #include "emoji_model.h"
 #include "keychain_controller.h"
+#include "language_controller.h"
 #include "link_opener.h"
 #include "privacy_controller.h"
 #include "search_model.h"
@@ -46,6 +47,7 @@ class AppController : public QObject {
     Q_PROPERTY(dunlin::client::SearchModel *search READ search CONSTANT)
     Q_PROPERTY(dunlin::client::DeviceListModel *devices READ devices CONSTANT)
     Q_PROPERTY(dunlin::client::Appearance *appearance READ appearance CONSTANT)
+    Q_PROPERTY(dunlin::client::LanguageController *language READ language CONSTANT)
     Q_PROPERTY(dunlin::client::EmojiModel *emoji READ emoji CONSTANT)
     Q_PROPERTY(dunlin::client::KeychainController *keychain READ keychain CONSTANT)
     Q_PROPERTY(dunlin::client::SignOutController *signingOut READ signingOut CONSTANT)
@@ -94,6 +96,7 @@ public:
     SearchModel *search() { return &m_search; }
     DeviceListModel *devices() { return &m_devices; }
     Appearance *appearance() { return &m_appearance; }
+    LanguageController *language() { return &m_language; }
     PrivacyController *privacy() { return &m_privacy; }
     StorageController *storage() { return &m_storage; }
     EmojiModel *emoji() { return &m_emoji; }
@@ -144,9 +147,11 @@ private:
     void onSignedOut(const QString &code);
     void showEntryError(ErrorCode code);
     void onStoreRebuilt();
+    void onLanguageChanged();
     void setState(State state);
 
     QSettings m_settings;
+    LanguageController m_language; ///< Before whatever words anything.
     Client m_client;
     ConversationListModel m_conversations;
     ConversationController m_conversation;

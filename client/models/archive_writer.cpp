@@ -21,25 +21,27 @@ constexpr const char *style = R"(<style>
 :root { color-scheme: light dark; }
 body { font: 15px/1.45 system-ui, sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; }
 .m { margin: .5em 0; padding: .5em .9em; border-radius: 1em; background: rgba(128, 128, 128, .13); }
-.own { background: rgba(31, 95, 196, .17); margin-left: 4em; }
-.m:not(.own) { margin-right: 4em; }
+.own { background: rgba(31, 95, 196, .17); margin-inline-start: 4em; }
+.m:not(.own) { margin-inline-end: 4em; }
 .m small { opacity: .75; }
 .m img { display: block; max-width: 100%; max-height: 30em; border-radius: .8em; margin: .4em 0; }
-td.bar { background: currentColor; } td.quoted { padding-left: .6em; }
+td.bar { background: currentColor; } td.quoted { padding-inline-start: .6em; }
 code, tt { font-family: monospace; }
 </style>)";
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Archive", text);
-}
+/// The context of their translations.
+struct Archive {
+    Q_DECLARE_TR_FUNCTIONS(Archive)
+};
 
 QString head(const QString &title)
 {
-    return QStringLiteral(
-                   "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>%1</title>"
-                   "\n%2\n</head>\n<body>\n<h1>%1</h1>\n")
-            .arg(title.toHtmlEscaped(), QLatin1String(style));
+    const QLocale locale;
+    return QStringLiteral("<!DOCTYPE html>\n<html lang=\"%3\" dir=\"%4\">\n<head>\n<meta "
+                          "charset=\"utf-8\">"
+                          "\n<title>%1</title>\n%2\n</head>\n<body>\n<h1>%1</h1>\n")
+            .arg(title.toHtmlEscaped(), QLatin1String(style), locale.bcp47Name(),
+                 QLatin1String(locale.textDirection() == Qt::RightToLeft ? "rtl" : "ltr"));
 }
 
 QString isoTime(qint64 timeMs)
@@ -103,7 +105,8 @@ bool ArchiveWriter::writeWhole(const QString &name, const QString &text)
 
 bool ArchiveWriter::begin()
 {
-    m_index = head(tr("Dunlin: %1").arg(shownName(m_self))) + QLatin1String("<ul>\n");
+    m_index = head(Archive::tr("Dunlin: %1").arg(isolated(shownName(m_self))))
+            + QLatin1String("<ul>\n");
     return QDir().mkpath(m_report.directory)
             && writeWhole(QStringLiteral("profile.json"), compact(toJson(m_self)) + u'\n');
 }
@@ -145,13 +148,15 @@ bool ArchiveWriter::beginPage()
 bool ArchiveWriter::endPage(bool isLast)
 {
     QString links = QStringLiteral("<p><a href=\"../index.html\">%1</a>")
-                            .arg(tr("All conversations").toHtmlEscaped());
+                            .arg(Archive::tr("All conversations").toHtmlEscaped());
     if (m_pageNumber > 1)
         links += QStringLiteral(" &middot; <a href=\"%1\">%2</a>")
-                         .arg(pageName(m_pageNumber - 1), tr("Earlier").toHtmlEscaped());
+                         .arg(pageName(m_pageNumber - 1),
+                              Archive::tr("Earlier", "messages").toHtmlEscaped());
     if (!isLast)
         links += QStringLiteral(" &middot; <a href=\"%1\">%2</a>")
-                         .arg(pageName(m_pageNumber + 1), tr("Later").toHtmlEscaped());
+                         .arg(pageName(m_pageNumber + 1),
+                              Archive::tr("Later", "messages").toHtmlEscaped());
     const bool isWritten =
             write(m_page, links + QLatin1String("</p>\n</body>\n</html>\n")) && m_page.flush();
     m_page.close();
@@ -199,7 +204,8 @@ bool ArchiveWriter::addOne(const StoredMessage &message, const QHash<QString, QS
                                     {QStringLiteral("width"), image.width},
                                     {QStringLiteral("height"), image.height}});
         shown += name.isEmpty()
-                ? QStringLiteral("<p>[%1]</p>").arg(tr("A picture that is missing").toHtmlEscaped())
+                ? QStringLiteral("<p>[%1]</p>")
+                          .arg(Archive::tr("A picture that is missing").toHtmlEscaped())
                 : QStringLiteral("<img src=\"%1\" loading=\"lazy\" alt=\"\">").arg(name);
     }
     QJsonObject json{{QStringLiteral("sender"), sender.userName},
@@ -213,12 +219,12 @@ bool ArchiveWriter::addOne(const StoredMessage &message, const QHash<QString, QS
     }
     if (!pictures.isEmpty())
         json.insert(QStringLiteral("pictures"), pictures);
-    const QString html =
-            QStringLiteral("<div class=\"m%1\"><b>%2</b> <small>%3</small><div>%4%5</div></div>\n")
-                    .arg(QLatin1String(sender.id == m_self.id ? " own" : ""),
-                         shownName(sender).toHtmlEscaped(),
-                         fullTimeText(message.sentAtMs).toHtmlEscaped(), shown,
-                         toHtml(message.text));
+    const QString html = QStringLiteral("<div class=\"m%1\"><b>%2</b> <small>%3</small><div "
+                                        "dir=\"auto\">%4%5</div></div>\n")
+                                 .arg(QLatin1String(sender.id == m_self.id ? " own" : ""),
+                                      shownName(sender).toHtmlEscaped(),
+                                      fullTimeText(message.sentAtMs).toHtmlEscaped(), shown,
+                                      toHtml(message.text));
     const QString before = m_inConversation == 0 ? QStringLiteral("\n") : QStringLiteral(",\n");
     ++m_inConversation;
     ++m_onPage;

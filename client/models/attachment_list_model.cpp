@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "attachment_list_model.h"
 
+#include "texts.h"
+
 #include <QClipboard>
 #include <QCoroFuture>
 #include <QFile>
@@ -169,14 +171,15 @@ void AttachmentListModel::addFiles(const QList<QUrl> &files)
     setProblemText({});
     for (const QUrl &url : files) {
         if (m_rows.size() >= attachmentsMax) {
-            setProblemText(tr("Only %1 pictures can be sent at once.").arg(attachmentsMax));
+            setProblemText(tr("Only %Ln pictures can be sent at once.", nullptr, attachmentsMax));
             return;
         }
         Row row;
         row.name = url.fileName();
         row.source = url.toLocalFile();
         if (row.source.isEmpty())
-            setProblemText(tr("%1 is not on this computer. Save it first.").arg(url.toString()));
+            setProblemText(
+                    tr("%1 is not on this computer. Save it first.").arg(isolated(url.toString())));
         else
             add(std::move(row));
     }
@@ -294,17 +297,18 @@ QString AttachmentListModel::textOf(PictureProblem problem, const QString &name)
 {
     switch (problem) {
     case PictureProblem::CannotRead:
-        return tr("%1 cannot be read.").arg(name);
+        return tr("%1 cannot be read.").arg(isolated(name));
     case PictureProblem::NotAPicture:
-        return tr("%1 is not a picture that can be sent. Use JPEG, PNG, WebP or GIF.").arg(name);
+        return tr("%1 is not a picture that can be sent. Use JPEG, PNG, WebP or GIF.")
+                .arg(isolated(name));
     case PictureProblem::Damaged:
-        return tr("%1 is damaged.").arg(name);
+        return tr("%1 is damaged.").arg(isolated(name));
     case PictureProblem::TooManyPixels:
-        return tr("%1 has too many pixels. Up to 64 million can be sent.").arg(name);
+        return tr("%1 has too many pixels. Up to 64 million can be sent.").arg(isolated(name));
     case PictureProblem::TooLarge:
-        return tr("%1 is too large. Up to 25 MB can be sent.").arg(name);
+        return tr("%1 is too large. Up to 25 MB can be sent.").arg(isolated(name));
     case PictureProblem::CannotWrite:
-        return tr("There is no room left on this computer for %1.").arg(name);
+        return tr("There is no room left on this computer for %1.").arg(isolated(name));
     }
     return {};
 }

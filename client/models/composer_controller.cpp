@@ -3,6 +3,7 @@
 
 #include "dunlin/limits.h"
 #include "message_values.h"
+#include "texts.h"
 
 #include <QPointer>
 
@@ -44,10 +45,16 @@ const StoredMessage *ComposerController::targetMessage() const
     return target() && m_target.seq == target() ? &m_target : nullptr;
 }
 
-QString ComposerController::targetName() const
+QString ComposerController::targetTitle() const
 {
     const StoredMessage *message = targetMessage();
-    return message == nullptr ? QString() : m_messages.nameOf(message->sender);
+    if (isEditing())
+        return tr("Edit message");
+    if (message == nullptr)
+        return tr("Reply");
+    if (message->sender == m_client.session().self().id)
+        return tr("Reply to your message");
+    return tr("Reply to %1").arg(isolated(m_messages.nameOf(message->sender)));
 }
 
 QString ComposerController::targetText() const

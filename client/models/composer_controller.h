@@ -20,7 +20,8 @@ class ComposerController : public QObject {
     Q_PROPERTY(bool isReplying READ isReplying NOTIFY targetChanged)
     Q_PROPERTY(bool isEditing READ isEditing NOTIFY targetChanged)
     /// Of the message that is answered or edited.
-    Q_PROPERTY(QString targetName READ targetName NOTIFY targetChanged)
+    /// Whose message is answered, or that one is edited.
+    Q_PROPERTY(QString targetTitle READ targetTitle NOTIFY targetChanged)
     Q_PROPERTY(QString targetText READ targetText NOTIFY targetChanged)
     Q_PROPERTY(qint64 targetSeq READ targetSeq NOTIFY targetChanged)
     Q_PROPERTY(dunlin::client::AttachmentListModel *attachments READ attachments CONSTANT)
@@ -35,7 +36,7 @@ public:
     [[nodiscard]] QString sendError() const { return m_sendError; }
     [[nodiscard]] bool isReplying() const { return !isEditing() && bool(m_draft.replyTo); }
     [[nodiscard]] bool isEditing() const { return bool(m_edited); }
-    [[nodiscard]] QString targetName() const;
+    [[nodiscard]] QString targetTitle() const;
     [[nodiscard]] QString targetText() const;
     [[nodiscard]] qint64 targetSeq() const { return target().value; }
     AttachmentListModel *attachments() { return &m_attachments; }

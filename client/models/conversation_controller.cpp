@@ -93,6 +93,12 @@ void ConversationController::setInView(bool isInView)
     Q_EMIT isInViewChanged();
 }
 
+void ConversationController::retranslate()
+{
+    Q_EMIT headerChanged();
+    Q_EMIT m_composer.targetChanged();
+}
+
 void ConversationController::open(const QString &conversationId)
 {
     const ConversationId id{conversationId.toLongLong()};

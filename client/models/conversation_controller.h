@@ -91,6 +91,8 @@ public:
     /// hours 0: not muted; -1: until unmuted.
     Q_INVOKABLE void mute(int hours);
 
+    /// Words what is shown in the language of now.
+    void retranslate();
     /// Writes what waits to be written, before the app ends.
     void flushDraft();
 

@@ -23,15 +23,21 @@ QString shownForm(QString emoji)
 QString translatedGroup(const QString &name)
 {
     static const QHash<QString, const char *> known{
-            {QStringLiteral("Smileys & Emotion"), QT_TR_NOOP("Smileys and emotion")},
-            {QStringLiteral("People & Body"), QT_TR_NOOP("People and body")},
-            {QStringLiteral("Animals & Nature"), QT_TR_NOOP("Animals and nature")},
-            {QStringLiteral("Food & Drink"), QT_TR_NOOP("Food and drink")},
-            {QStringLiteral("Travel & Places"), QT_TR_NOOP("Travel and places")},
-            {QStringLiteral("Activities"), QT_TR_NOOP("Activities")},
-            {QStringLiteral("Objects"), QT_TR_NOOP("Objects")},
-            {QStringLiteral("Symbols"), QT_TR_NOOP("Symbols")},
-            {QStringLiteral("Flags"), QT_TR_NOOP("Flags")}};
+            {QStringLiteral("Smileys & Emotion"),
+             QT_TRANSLATE_NOOP("dunlin::client::EmojiModel", "Smileys and emotion")},
+            {QStringLiteral("People & Body"),
+             QT_TRANSLATE_NOOP("dunlin::client::EmojiModel", "People and body")},
+            {QStringLiteral("Animals & Nature"),
+             QT_TRANSLATE_NOOP("dunlin::client::EmojiModel", "Animals and nature")},
+            {QStringLiteral("Food & Drink"),
+             QT_TRANSLATE_NOOP("dunlin::client::EmojiModel", "Food and drink")},
+            {QStringLiteral("Travel & Places"),
+             QT_TRANSLATE_NOOP("dunlin::client::EmojiModel", "Travel and places")},
+            {QStringLiteral("Activities"),
+             QT_TRANSLATE_NOOP("dunlin::client::EmojiModel", "Activities")},
+            {QStringLiteral("Objects"), QT_TRANSLATE_NOOP("dunlin::client::EmojiModel", "Objects")},
+            {QStringLiteral("Symbols"), QT_TRANSLATE_NOOP("dunlin::client::EmojiModel", "Symbols")},
+            {QStringLiteral("Flags"), QT_TRANSLATE_NOOP("dunlin::client::EmojiModel", "Flags")}};
     const char *text = known.value(name);
     return text == nullptr ? name : EmojiModel::tr(text);
 }

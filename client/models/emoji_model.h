@@ -56,6 +56,8 @@ public:
     Q_INVOKABLE QString nameAt(int row) const;
     /// The emoji of a row without a tone and in each of the five; empty when it has none.
     Q_INVOKABLE QStringList tonesAt(int row) const;
+    /// In the language of now.
+    void retranslate() { Q_EMIT loaded(); }
     /// Remembers that this one was picked.
     Q_INVOKABLE void use(const QString &emoji);
 

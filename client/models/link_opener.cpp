@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link_opener.h"
 
+#include "texts.h"
+
 #include <QPointer>
 
 #include <algorithm>
@@ -52,7 +54,7 @@ QCoro::Task<void> LinkOpener::find(PersonLink link)
     }
     const auto person = std::find_if(people->begin(), people->end(), isMeant);
     if (person == people->end())
-        Q_EMIT failed(tr("Nobody on this server is called %1.").arg(link.userName));
+        Q_EMIT failed(tr("Nobody on this server is called %1.").arg(isolated(link.userName)));
     else
         Q_EMIT personFound(person->id);
 }

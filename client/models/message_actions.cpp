@@ -142,6 +142,7 @@ void MessageActions::copySelected()
     QStringList lines;
     for (const StoredMessage *message : selectedMessages()) {
         if (!message->text.isEmpty())
+            //: Who, when, and what; for the clipboard.
             lines.append(tr("%1, %2:\n%3")
                                  .arg(m_messages.nameOf(message->sender),
                                       fullTimeText(message->sentAtMs), message->text));

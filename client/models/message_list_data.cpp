@@ -114,8 +114,11 @@ QVariant MessageListModel::actionData(const StoredMessage &message, int role) co
         return quoteValue(message.quote, self, name);
     case ReactionsRole:
         return reactionsValue(message.reactions, self, name);
-    case ForwardedNameRole:
-        return message.forwardedFrom ? nameOf(message.forwardedFrom) : QString();
+    case ForwardedFromRole:
+        return !message.forwardedFrom ? QString()
+                : message.forwardedFrom == self
+                ? tr("Forwarded from you")
+                : tr("Forwarded from %1").arg(isolated(nameOf(message.forwardedFrom)));
     case IsEditedRole:
         return message.editedAtMs > 0;
     case IsDeletedRole:
@@ -152,7 +155,7 @@ QHash<int, QByteArray> MessageListModel::roleNames() const
             {UploadProgressRole, "uploadProgress"},
             {QuoteRole, "quote"},
             {ReactionsRole, "reactions"},
-            {ForwardedNameRole, "forwardedName"},
+            {ForwardedFromRole, "forwardedFrom"},
             {IsEditedRole, "isEdited"},
             {IsDeletedRole, "isDeleted"},
             {IsHiddenRole, "isHidden"},

@@ -269,7 +269,7 @@ QCoro::Task<void> MessageListModel::fetchPeople(QList<UserId> people)
         else
             m_people.remove(user);
     }
-    allChanged({ForwardedNameRole});
+    allChanged({ForwardedFromRole});
 }
 
 void MessageListModel::setSelected(qint64 seq, bool isSelected)

@@ -43,7 +43,7 @@ public:
         UploadProgressRole, ///< 0 to 1; -1: nothing is uploaded.
         QuoteRole, ///< See quoteValue().
         ReactionsRole, ///< See reactionsValue().
-        ForwardedNameRole, ///< Who wrote it first; empty: not forwarded.
+        ForwardedFromRole, ///< Says who wrote it first; empty: not forwarded.
         IsEditedRole,
         IsDeletedRole, ///< For everyone: a stub is shown.
         IsHiddenRole, ///< Takes no room.

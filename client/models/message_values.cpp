@@ -5,6 +5,7 @@
 #include "pictures_value.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
 
 #include <algorithm>
@@ -64,7 +65,7 @@ QVariantList reactionsValue(const QList<Reaction> &reactions, UserId self, const
                 QVariantMap{{QStringLiteral("emoji"), group.emoji},
                             {QStringLiteral("count"), int(group.names.size())},
                             {QStringLiteral("isOwn"), group.isOwn},
-                            {QStringLiteral("names"), group.names.join(QLatin1String(", "))}});
+                            {QStringLiteral("names"), QLocale().createSeparatedList(group.names)}});
     }
     return values;
 }

@@ -55,8 +55,7 @@ QString picturesText(int count)
 {
     if (count == 1)
         return QCoreApplication::translate("Pictures", "Photo");
-    return QCoreApplication::translate("Pictures", "%n photos", nullptr, count)
-            .replace(QLatin1String("%n"), QString::number(count));
+    return QCoreApplication::translate("Pictures", "%Ln photos", nullptr, count);
 }
 
 } // namespace dunlin::client

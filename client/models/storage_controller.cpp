@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage_controller.h"
 
+#include "texts.h"
+
 #include <QCoroFuture>
 #include <QDir>
 #include <QDirIterator>
@@ -122,7 +124,7 @@ QString StorageController::textOf(const ArchiveReport &report) const
             tr("Messages: %1, conversations: %2, pictures: %3. They are in %4.")
                     .arg(locale.toString(report.messages), locale.toString(report.conversations),
                          locale.toString(report.pictures),
-                         QDir::toNativeSeparators(report.directory));
+                         isolated(QDir::toNativeSeparators(report.directory)));
     if (m_export.isCancelled())
         return tr("Stopped before the end.") + QLatin1Char(' ') + text;
     if (!report.isComplete || report.picturesMissing > 0)

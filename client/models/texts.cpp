@@ -11,9 +11,20 @@ constexpr int daysOfWeekNames = 7;
 constexpr int emojiMax = 6;
 constexpr int paletteSize = 8;
 
-QString tr(const char *text, int n = -1)
+/// The context of their translations.
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Texts)
+};
+
+/// Day and month, and of other years than this one the year. isLong: the month in full.
+QString dateText(const QDate &day, const QDate &today, bool isLong, const QLocale &locale)
 {
-    return QCoreApplication::translate("Texts", text, nullptr, n);
+    const bool isThisYear = day.year() == today.year();
+    const QString thisYear = isLong ? Texts::tr("d MMMM", "QLocale's format of 3 March")
+                                    : Texts::tr("d MMM", "QLocale's format of 3 Mar");
+    const QString otherYear = isLong ? Texts::tr("d MMMM yyyy", "QLocale's format of 3 March 2024")
+                                     : Texts::tr("d MMM yyyy", "QLocale's format of 3 Mar 2024");
+    return locale.toString(day, isThisYear ? thisYear : otherYear);
 }
 
 QDateTime toTime(qint64 timeMs)
@@ -55,12 +66,10 @@ QString listTimeText(qint64 timeMs, const QDateTime &now, const QLocale &locale)
     if (daysAgo <= 0)
         return clockText(timeMs, locale);
     if (daysAgo == 1)
-        return tr("Yesterday");
+        return Texts::tr("Yesterday");
     if (daysAgo < daysOfWeekNames)
         return locale.dayName(day.dayOfWeek(), QLocale::ShortFormat);
-    return locale.toString(day,
-                           day.year() == now.date().year() ? QStringLiteral("d MMM")
-                                                           : QStringLiteral("d MMM yyyy"));
+    return dateText(day, now.date(), false, locale);
 }
 
 QString dayText(qint64 timeMs, const QDateTime &now, const QLocale &locale)
@@ -68,44 +77,45 @@ QString dayText(qint64 timeMs, const QDateTime &now, const QLocale &locale)
     const QDate day = toTime(timeMs).date();
     const qint64 daysAgo = day.daysTo(now.date());
     if (daysAgo == 0)
-        return tr("Today");
+        return Texts::tr("Today");
     if (daysAgo == 1)
-        return tr("Yesterday");
+        return Texts::tr("Yesterday");
     if (daysAgo > 0 && daysAgo < daysOfWeekNames)
         return locale.dayName(day.dayOfWeek(), QLocale::LongFormat);
-    return locale.toString(day,
-                           day.year() == now.date().year() ? QStringLiteral("d MMMM")
-                                                           : QStringLiteral("d MMMM yyyy"));
+    return dateText(day, now.date(), true, locale);
 }
 
 QString fullTimeText(qint64 timeMs, const QLocale &locale)
 {
     if (timeMs == 0)
         return {};
-    return locale.toString(toTime(timeMs).date(), QStringLiteral("d MMMM yyyy")) + QLatin1Char(' ')
+    return dateText(toTime(timeMs).date(), {}, true, locale) + QLatin1Char(' ')
             + locale.toString(toTime(timeMs).time(), QStringLiteral("HH:mm:ss"));
 }
 
 QString presenceText(const Presence &presence, const QDateTime &now, const QLocale &locale)
 {
     if (presence.isOnline)
-        return tr("online");
+        return Texts::tr("online");
     if (presence.lastSeenMs == 0)
         return {};
     const qint64 minutes = toTime(presence.lastSeenMs).secsTo(now) / 60;
     if (minutes < 1)
-        return tr("last seen just now");
+        return Texts::tr("last seen just now");
     if (minutes < 60)
-        return minutes == 1 ? tr("last seen 1 minute ago")
-                            : tr("last seen %n minutes ago", int(minutes))
-                                      .replace(QLatin1String("%n"), QString::number(minutes));
+        return Texts::tr("last seen %Ln minutes ago", nullptr, int(minutes));
     const QDate day = toTime(presence.lastSeenMs).date();
     const QString clock = clockText(presence.lastSeenMs, locale);
     if (day == now.date())
-        return tr("last seen today at %1").arg(clock);
+        return Texts::tr("last seen today at %1").arg(clock);
     if (day.daysTo(now.date()) == 1)
-        return tr("last seen yesterday at %1").arg(clock);
-    return tr("last seen %1").arg(listTimeText(presence.lastSeenMs, now, locale));
+        return Texts::tr("last seen yesterday at %1").arg(clock);
+    return Texts::tr("last seen %1").arg(listTimeText(presence.lastSeenMs, now, locale));
+}
+
+QString isolated(const QString &text)
+{
+    return text.isEmpty() ? text : QChar(0x2068) + text + QChar(0x2069);
 }
 
 QString shownName(const Person &person)

@@ -21,6 +21,10 @@ QString fullTimeText(qint64 timeMs, const QLocale &locale = {});
 /// "online", "last seen 5 minutes ago", ...; empty when nothing is known.
 QString presenceText(const Presence &presence, const QDateTime &now, const QLocale &locale = {});
 
+/// What somebody else wrote, as a part of a sentence: its direction, whichever it is, leaves that
+/// of the sentence alone (U+2068 and U+2069).
+QString isolated(const QString &text);
+
 /// The name to show: the display name, else the user name.
 QString shownName(const Person &person);
 /// Up to two letters.

@@ -164,7 +164,7 @@ QCoro::Task<void> ViewerController::saveTo(Image image, QString target)
     const bool isSaved = co_await copied;
     if (!guard)
         co_return;
-    Q_EMIT told(isSaved ? tr("Saved to %1").arg(target)
+    Q_EMIT told(isSaved ? tr("Saved to %1").arg(isolated(target))
                         : tr("The picture cannot be saved there. Choose another folder."));
 }
 

@@ -237,7 +237,7 @@ QCoro::Task<MessageNotifier::Told> MessageNotifier::find(ConversationSummary sum
 QString MessageNotifier::textOf(const QList<StoredMessage> &messages, int count) const
 {
     if (m_isContentHidden)
-        return count == 1 ? tr("New message") : tr("%n new messages", nullptr, count);
+        return count == 1 ? tr("New message") : tr("%Ln new messages", nullptr, count);
     QStringList lines;
     for (const StoredMessage &message : messages.mid(messages.size() - linesShown)) {
         const QString words = count == 1 ? message.text.trimmed() : message.text.simplified();
@@ -245,7 +245,7 @@ QString MessageNotifier::textOf(const QList<StoredMessage> &messages, int count)
                                      : words);
     }
     if (count > lines.size())
-        lines.prepend(tr("%n new messages", nullptr, count));
+        lines.prepend(tr("%Ln new messages", nullptr, count));
     return lines.join(u'\n');
 }
 
@@ -265,7 +265,7 @@ void MessageNotifier::tell(const QList<News> &news)
     const int count = static_cast<int>(m_together.size());
     m_service.show(togetherKey,
                    {.title = tr("New messages"),
-                    .text = tr("In %n conversations", nullptr, count),
+                    .text = tr("In %Ln conversations", nullptr, count),
                     .image = {},
                     .isOfMessage = false});
 }

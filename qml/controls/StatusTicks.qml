@@ -10,8 +10,8 @@ Icon {
     required property int status
     property color quiet: Theme.textMuted
     property color readColor: Theme.read
-    readonly property string words: [ "", qsTr("Waiting to be sent"), qsTr("Sent"),
-                                      qsTr("Delivered"), qsTr("Read"), qsTr("Not sent") ][status]
+    readonly property string words: [ "", qsTr("Waiting to be sent"), qsTr("Sent", "a message"),
+                                      qsTr("Delivered", "a message"), qsTr("Read", "a message"), qsTr("Not sent") ][status]
 
     visible: status !== MessageStatus.None
     size: Theme.iconSmall

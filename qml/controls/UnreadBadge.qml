@@ -18,7 +18,7 @@ Rectangle {
     Text {
         id: number
         anchors.centerIn: parent
-        text: badge.count > 999 ? "999+" : badge.count
+        text: badge.count > 999 ? Words.number(999) + "+" : Words.number(badge.count)
         color: Theme.accentText
         font.pixelSize: Theme.textSmall
         font.weight: Font.Medium

@@ -15,7 +15,8 @@ Item {
     Icon {
         id: mark
         anchors.verticalCenter: parent.verticalCenter
-        x: Theme.s
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.s
         name: bar.controller.isEditing ? "edit" : "reply"
         color: Theme.accent
     }
@@ -37,8 +38,7 @@ Item {
         Text {
             objectName: "targetTitle"
             width: parent.width
-            text: bar.controller.isEditing ? qsTr("Edit message")
-                                           : qsTr("Reply to %1").arg(bar.controller.targetName)
+            text: bar.controller.targetTitle
             textFormat: Text.PlainText
             color: Theme.accent
             font.pixelSize: Theme.textNormal

@@ -62,6 +62,7 @@ Rectangle {
                                                                                     : Theme.textMuted
                 font.pixelSize: Theme.textSmall
                 elide: Text.ElideRight
+                horizontalAlignment: Text.AlignLeft
                 Accessible.role: Accessible.StaticText
                 Accessible.name: text
             }
@@ -86,7 +87,7 @@ Rectangle {
             AppMenu {
                 id: menu
                 B.Action {
-                    text: header.conversation.isPinned ? qsTr("Unpin") : qsTr("Pin to the top")
+                    text: header.conversation.isPinned ? qsTr("Unpin", "a conversation") : qsTr("Pin to the top")
                     onTriggered: header.conversation.setPinned(!header.conversation.isPinned)
                 }
                 B.Action {

@@ -43,7 +43,7 @@ T.ItemDelegate {
     onClicked: if (!menu.visible) chosen()
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.ListItem
-    Accessible.name: name + ", " + (unread > 0 ? qsTr("%n unread", "", unread) + ", " : "")
+    Accessible.name: name + ", " + (unread > 0 ? qsTr("%Ln unread", "messages", unread) + ", " : "")
         + lastLine + ", " + timeText
 
     TapHandler {
@@ -53,7 +53,7 @@ T.ItemDelegate {
     AppMenu {
         id: menu
         B.Action {
-            text: row.isPinned ? qsTr("Unpin") : qsTr("Pin to the top")
+            text: row.isPinned ? qsTr("Unpin", "a conversation") : qsTr("Pin to the top")
             onTriggered: row.pinChosen(!row.isPinned)
         }
         B.Action {

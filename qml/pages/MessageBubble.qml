@@ -23,7 +23,7 @@ Rectangle {
     required property var pictures
     required property real uploadProgress
     required property var quote
-    required property string forwardedName
+    required property string forwardedFrom
     required property bool isEdited
     required property bool isDeleted
     required property bool isPinned
@@ -58,7 +58,7 @@ Rectangle {
     color: isOnlyEmoji ? "transparent" : isOwn ? Theme.bubbleOwn : Theme.bubbleOther
     Accessible.role: Accessible.ListItem
     Accessible.name: senderName + ", " + timeText + ", "
-        + (quote.seq ? qsTr("reply to %1").arg(quote.text) + ", " : "")
+        + (quote.seq ? qsTr("reply to %1").arg(Words.isolated(quote.text)) + ", " : "")
         + (hasPictures ? pictures.words + (shownText !== "" ? ", " : "") : "") + shownText + meta.words
 
     // The corner towards the sender, at the end of a group. Its other corners lie inside the bubble.
@@ -76,7 +76,8 @@ Rectangle {
         id: head
         readonly property real wanted: Math.max(forwarded.visible ? forwarded.implicitWidth : 0, quoted.visible ? quoted.wanted : 0) > 0
             ? Math.min(Math.max(forwarded.visible ? forwarded.implicitWidth : 0, quoted.visible ? quoted.wanted : 0), bubble.textWidth) : 0
-        x: Theme.m
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.m
         y: Theme.s
         width: bubble.width - 2 * Theme.m
         spacing: Theme.xs
@@ -84,8 +85,8 @@ Rectangle {
             id: forwarded
             objectName: "forwardedFrom"
             width: parent.width
-            visible: bubble.forwardedName !== ""
-            text: qsTr("Forwarded from %1").arg(bubble.forwardedName)
+            visible: bubble.forwardedFrom !== ""
+            text: bubble.forwardedFrom
             textFormat: Text.PlainText
             color: Theme.accent
             font.pixelSize: Theme.textSmall
@@ -104,7 +105,8 @@ Rectangle {
     }
     MessagePictures {
         id: album
-        x: Theme.xs
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.xs
         y: bubble.hasHead ? bubble.headHeight + Theme.s : Theme.xs
         width: Math.min(bubble.pictures.width ?? 0, bubble.widthMax - 2 * Theme.xs)
         visible: bubble.hasPictures
@@ -118,7 +120,8 @@ Rectangle {
     TextEdit {
         id: body
         objectName: "messageText"
-        x: Theme.m
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.m
         y: bubble.hasPictures ? album.y + album.height + Theme.s : Theme.s + bubble.headHeight
         width: bubble.hasPictures ? bubble.textWidth : Math.min(implicitWidth, bubble.textWidth)
         visible: bubble.shownText !== ""
@@ -165,7 +168,8 @@ Rectangle {
     Row {
         id: failure
         visible: bubble.isFailed
-        x: Theme.m
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.m
         y: bubble.height - height - Theme.s
         spacing: Theme.s
         Text {
@@ -175,6 +179,7 @@ Rectangle {
             color: Theme.danger
             font.pixelSize: Theme.textSmall
             wrapMode: Text.Wrap
+            horizontalAlignment: Text.AlignLeft
         }
         AppButton {
             id: retry

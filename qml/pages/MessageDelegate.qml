@@ -27,7 +27,7 @@ Item {
     required property var seq
     required property var quote
     required property var reactions
-    required property string forwardedName
+    required property string forwardedFrom
     required property bool isEdited
     required property bool isDeleted
     required property bool isHidden
@@ -55,7 +55,8 @@ Item {
         color: Theme.selected
     }
     Icon {
-        x: Theme.m
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.m
         anchors.verticalCenter: bubble.verticalCenter
         visible: delegate.isSelected
         name: "check"
@@ -103,7 +104,7 @@ Item {
         senderName: delegate.senderName
         isFound: delegate.isFound || delegate.isCurrent
         quote: delegate.quote
-        forwardedName: delegate.forwardedName
+        forwardedFrom: delegate.forwardedFrom
         isEdited: delegate.isEdited
         isDeleted: delegate.isDeleted
         isPinned: delegate.isPinned

@@ -187,7 +187,7 @@ Item {
         visible: root.messages.isLoaded && list.count === 0
         iconName: "chat"
         title: qsTr("No messages yet")
-        hint: qsTr("Say hello to %1.").arg(root.conversation.name)
+        hint: qsTr("Say hello to %1.").arg(Words.isolated(root.conversation.name))
     }
     DayPill {
         anchors.horizontalCenter: parent.horizontalCenter

@@ -50,7 +50,7 @@ AppMenu {
     }
     B.Action {
         text: qsTr("Edit")
-        enabled: menu.isWhole && menu.message.isOwn && menu.message.forwardedName === ""
+        enabled: menu.isWhole && menu.message.isOwn && menu.message.forwardedFrom === ""
         onTriggered: menu.conversation.composer.edit(menu.message.seq)
     }
     B.Action {
@@ -64,12 +64,12 @@ AppMenu {
         onTriggered: menu.conversation.actions.startForward(menu.message.seq)
     }
     B.Action {
-        text: menu.message !== null && menu.message.isPinned ? qsTr("Unpin") : qsTr("Pin")
+        text: menu.message !== null && menu.message.isPinned ? qsTr("Unpin", "a message") : qsTr("Pin", "a message")
         enabled: menu.isWhole
         onTriggered: menu.conversation.actions.setPinned(menu.message.seq, !menu.message.isPinned)
     }
     B.Action {
-        text: qsTr("Select")
+        text: qsTr("Select", "a message")
         enabled: menu.isSent
         onTriggered: menu.conversation.actions.toggleSelected(menu.message.seq)
     }

@@ -14,7 +14,7 @@ Row {
     required property bool isPinned
     required property color ink
     required property color readColor
-    readonly property string words: (isEdited ? ", " + qsTr("edited") : "") + (isPinned ? ", " + qsTr("pinned") : "")
+    readonly property string words: (isEdited ? ", " + qsTr("edited", "a message") : "") + (isPinned ? ", " + qsTr("pinned", "a message") : "")
         + (ticks.words !== "" ? ", " + ticks.words : "")
 
     spacing: Theme.xs
@@ -28,7 +28,7 @@ Row {
     Text {
         objectName: "editedMark"
         visible: meta.isEdited
-        text: qsTr("edited")
+        text: qsTr("edited", "a message")
         color: meta.ink
         font.pixelSize: Theme.textSmall
     }

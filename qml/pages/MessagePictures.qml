@@ -89,7 +89,7 @@ Item {
         ProgressRing {
             objectName: "uploadRing"
             Accessible.role: Accessible.ProgressBar
-            Accessible.name: qsTr("%1 percent sent").arg(Math.round(value * 100))
+            Accessible.name: qsTr("%1 sent").arg(Words.percent(Math.round(value * 100)))
             anchors.fill: parent
             anchors.margins: Theme.xs
             value: album.uploadProgress

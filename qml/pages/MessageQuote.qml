@@ -19,10 +19,12 @@ Rectangle {
     radius: Theme.radiusSmall
     color: Theme.quote
     Accessible.role: Accessible.Button
-    Accessible.name: qsTr("Reply to %1: %2").arg(name.text).arg(words.text)
+    Accessible.name: quote.isOwn ? qsTr("Reply to your message: %1").arg(Words.isolated(words.text))
+                                   : qsTr("Reply to %1: %2").arg(Words.isolated(name.text)).arg(Words.isolated(words.text))
     Accessible.onPressAction: clicked()
 
     Rectangle {
+        anchors.left: parent.left
         width: 3
         height: parent.height
         radius: 1
@@ -30,7 +32,8 @@ Rectangle {
     }
     Column {
         id: texts
-        x: Theme.s + 3
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.s + 3
         y: Theme.xs
         width: box.width - 2 * Theme.s - 3
         Text {

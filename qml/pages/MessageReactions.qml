@@ -48,7 +48,7 @@ Row {
                 Text {
                     anchors.verticalCenter: parent.verticalCenter
                     visible: pill.modelData.count > 1
-                    text: pill.modelData.count
+                    text: Words.number(pill.modelData.count)
                     color: Theme.text
                     font.pixelSize: Theme.textSmall
                 }

@@ -32,10 +32,10 @@ Rectangle {
     focus: visible
     onVisibleChanged: if (visible) forceActiveFocus()
     Accessible.role: Accessible.Dialog
-    Accessible.name: qsTr("Photo of %1").arg(viewer.senderName)
+    Accessible.name: qsTr("Photo from %1").arg(Words.isolated(viewer.senderName))
 
-    Keys.onLeftPressed: viewer.showOlder()
-    Keys.onRightPressed: viewer.showNewer()
+    Keys.onLeftPressed: Words.areFromRight ? viewer.showNewer() : viewer.showOlder()
+    Keys.onRightPressed: Words.areFromRight ? viewer.showOlder() : viewer.showNewer()
     Keys.onPressed: (event) => {
         event.accepted = true
         if (event.matches(StandardKey.Save))
@@ -138,6 +138,7 @@ Rectangle {
             color: Theme.scrimTextMuted
             font.pixelSize: Theme.textNormal
             elide: Text.ElideRight
+            horizontalAlignment: Text.AlignLeft
         }
         IconButton { objectName: "copyPictureButton"; iconName: "copy"; label: qsTr("Copy"); color: Theme.scrimText; onClicked: page.viewer.copy() }
         IconButton { objectName: "savePictureButton"; iconName: "save"; label: qsTr("Save"); color: Theme.scrimText; onClicked: picker.pickPlace(page.viewer.fileName) }

@@ -35,7 +35,8 @@ T.Button {
         anchors.fill: parent
         Icon {
             id: mark
-            x: Theme.l
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.l
             anchors.verticalCenter: parent.verticalCenter
             name: "pin"
             color: Theme.accent
@@ -50,7 +51,7 @@ T.Button {
                 id: title
                 width: parent.width
                 text: bar.conversation.pinnedCount === 1
-                    ? qsTr("Pinned message") : qsTr("%n pinned messages", "", bar.conversation.pinnedCount)
+                    ? qsTr("Pinned message") : qsTr("%Ln pinned messages", "", bar.conversation.pinnedCount)
                 color: Theme.accent
                 font.pixelSize: Theme.textSmall
                 font.weight: Font.Medium

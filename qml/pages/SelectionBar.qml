@@ -29,7 +29,7 @@ Rectangle {
         }
         Text {
             Layout.fillWidth: true
-            text: qsTr("%n selected", "messages", bar.actions.selectedCount)
+            text: qsTr("%Ln selected", "messages", bar.actions.selectedCount)
             color: Theme.text
             font.pixelSize: Theme.textLarge
             font.weight: Font.Medium

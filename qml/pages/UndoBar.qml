@@ -23,7 +23,7 @@ Rectangle {
         spacing: Theme.s
         Text {
             anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("%n messages deleted", "", bar.actions.removedCount)
+            text: qsTr("%Ln messages deleted", "", bar.actions.removedCount)
             color: Theme.text
             font.pixelSize: Theme.textNormal
             Accessible.role: Accessible.AlertMessage

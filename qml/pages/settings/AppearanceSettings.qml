@@ -5,7 +5,7 @@ import QtQuick.Controls.Basic as B
 import Dunlin
 import Dunlin.Models
 
-// Light or dark, accent, text size, motion.
+// Light or dark, accent, text size, language, motion.
 ColumnLayout {
     id: section
 
@@ -18,7 +18,7 @@ ColumnLayout {
     RadioRow {
         Layout.fillWidth: true
         label: qsTr("Colours")
-        options: [qsTr("Follow the system"), qsTr("Light"), qsTr("Dark")]
+        options: [qsTr("Follow the system", "colours"), qsTr("Light", "colours"), qsTr("Dark", "colours")]
         optionName: "theme"
         current: section.app.theme
         onChosen: (index) => section.app.theme = index
@@ -104,7 +104,7 @@ ColumnLayout {
         }
         Text {
             objectName: "textSizeLabel"
-            text: qsTr("%1 %").arg(section.appearance.textPercent)
+            text: Words.percent(section.appearance.textPercent)
             color: Theme.text
             font.pixelSize: Theme.textNormal
         }
@@ -121,6 +121,15 @@ ColumnLayout {
             color: Theme.text
             font.pixelSize: Theme.textLarge
         }
+    }
+    SectionTitle { text: qsTr("Language") }
+    RadioRow {
+        Layout.fillWidth: true
+        label: qsTr("Language")
+        options: section.app.language.names
+        optionName: "language"
+        current: section.app.language.choice
+        onChosen: (index) => section.app.language.choice = index
     }
     SectionTitle { text: qsTr("Motion") }
     AppSwitch {

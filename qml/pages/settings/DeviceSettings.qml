@@ -38,14 +38,14 @@ ColumnLayout {
                 ColumnLayout {
                     Layout.fillWidth: true
                     spacing: 0
-                    Text { Layout.fillWidth: true; text: device.name; textFormat: Text.PlainText; color: Theme.text; font.pixelSize: Theme.textNormal; elide: Text.ElideRight }
-                    Text { Layout.fillWidth: true; text: device.statusText; textFormat: Text.PlainText; color: Theme.textMuted; font.pixelSize: Theme.textSmall; elide: Text.ElideRight }
+                    Text { Layout.fillWidth: true; text: device.name; textFormat: Text.PlainText; color: Theme.text; font.pixelSize: Theme.textNormal; elide: Text.ElideRight; horizontalAlignment: Text.AlignLeft }
+                    Text { Layout.fillWidth: true; text: device.statusText; textFormat: Text.PlainText; color: Theme.textMuted; font.pixelSize: Theme.textSmall; elide: Text.ElideRight; horizontalAlignment: Text.AlignLeft }
                 }
                 AppButton {
                     visible: !device.isCurrent
                     isDangerous: true
                     text: qsTr("Sign out")
-                    Accessible.name: qsTr("Sign out %1").arg(device.name)
+                    Accessible.name: qsTr("Sign out %1").arg(Words.isolated(device.name))
                     onClicked: section.app.devices.revoke(device.deviceId)
                 }
             }

@@ -26,11 +26,13 @@ ColumnLayout {
                 delegate: RowLayout {
                     id: entry
                     required property var modelData
+                    // The zoom's plus and the list's question mark are signs, and no keys to be named.
+                    readonly property var keys: modelData.keys.map((key) => section.app.language.keyText(key))
                     objectName: "keyEntry"
                     Layout.fillWidth: true
                     spacing: Theme.m
                     Accessible.role: Accessible.StaticText
-                    Accessible.name: modelData.words + ": " + modelData.keys.join(", ")
+                    Accessible.name: modelData.words + ": " + keys.join(", ")
                     Text {
                         Layout.fillWidth: true
                         text: entry.modelData.words
@@ -40,7 +42,7 @@ ColumnLayout {
                         horizontalAlignment: Text.AlignLeft
                     }
                     Repeater {
-                        model: entry.modelData.keys
+                        model: entry.keys
                         delegate: Rectangle {
                             id: cap
                             required property string modelData

@@ -31,7 +31,7 @@ ColumnLayout {
             Layout.fillWidth: true
             spacing: Theme.xs
             Text {
-                text: "@" + section.app.selfUserName
+                text: Words.isolated("@" + section.app.selfUserName)
                 textFormat: Text.PlainText
                 color: Theme.textMuted
                 font.pixelSize: Theme.textNormal
@@ -48,7 +48,7 @@ ColumnLayout {
                         implicitWidth: Theme.icon + Theme.xs
                         implicitHeight: implicitWidth
                         focusPolicy: Qt.StrongFocus
-                        Accessible.name: qsTr("Colour %1").arg(index + 1)
+                        Accessible.name: qsTr("Colour %1").arg(Words.number(index + 1))
                         onClicked: section.colorIndex = swatch.index + 1
                         contentItem: Rectangle {
                             radius: height / 2

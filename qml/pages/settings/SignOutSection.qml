@@ -43,6 +43,7 @@ ColumnLayout {
                 font.pixelSize: Theme.textLarge
                 font.weight: Font.Medium
                 wrapMode: Text.Wrap
+                horizontalAlignment: Text.AlignLeft
                 Accessible.role: Accessible.AlertMessage
                 Accessible.name: text
             }
@@ -52,6 +53,7 @@ ColumnLayout {
                 color: Theme.textMuted
                 font.pixelSize: Theme.textNormal
                 wrapMode: Text.Wrap
+                horizontalAlignment: Text.AlignLeft
                 Accessible.role: Accessible.StaticText
                 Accessible.name: text
             }
@@ -59,10 +61,11 @@ ColumnLayout {
                 objectName: "unsentWarning"
                 Layout.fillWidth: true
                 visible: section.signingOut.unsent > 0
-                text: qsTr("Messages that are not sent yet and would be lost: %1").arg(section.signingOut.unsent)
+                text: qsTr("%Ln messages are not sent yet and would be lost.", "", section.signingOut.unsent)
                 color: Theme.danger
                 font.pixelSize: Theme.textNormal
                 wrapMode: Text.Wrap
+                horizontalAlignment: Text.AlignLeft
                 Accessible.role: Accessible.StaticText
                 Accessible.name: text
             }

@@ -49,7 +49,7 @@ ColumnLayout {
         radius: height / 2
         color: Theme.pill
         Accessible.role: Accessible.ProgressBar
-        Accessible.name: qsTr("Exporting, %1 %").arg(Math.round(100 * section.storage.progress))
+        Accessible.name: qsTr("Exporting, %1").arg(Words.percent(Math.round(100 * section.storage.progress)))
         Rectangle {
             width: parent.width * section.storage.progress
             height: parent.height

@@ -2,6 +2,7 @@
 #include "texts.h"
 
 #include <QTest>
+#include <QTranslator>
 
 using namespace dunlin;
 using namespace dunlin::client;
@@ -21,7 +22,15 @@ qint64 at(int year, int month, int day, int hour = 9, int minute = 5)
 class TextsTest : public QObject {
     Q_OBJECT
 
+    QTranslator plurals_;
+
 private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(plurals_.load(QStringLiteral(":/dunlin/translations/dunlin_en.qm")));
+        QVERIFY(QCoreApplication::installTranslator(&plurals_));
+    }
+
     void timesInTheListGetShorterTheOlderTheyAre()
     {
         QCOMPARE(listTimeText(at(2026, 11, 24), now, english), QStringLiteral("09:05"));
