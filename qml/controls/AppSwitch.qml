@@ -28,7 +28,8 @@ T.Switch {
     }
 
     contentItem: Column {
-        rightPadding: Theme.m + Theme.control
+        leftPadding: control.mirrored ? Theme.m + Theme.control : 0
+        rightPadding: control.mirrored ? 0 : Theme.m + Theme.control
         topPadding: Theme.xs
         spacing: 2
         Text {

@@ -35,6 +35,7 @@ ColumnLayout {
         implicitHeight: Theme.control
         leftPadding: Theme.m
         rightPadding: Theme.m
+        horizontalAlignment: TextInput.AlignLeft
         font.pixelSize: Theme.textNormal
         color: Theme.text
         selectionColor: Theme.accentFill
@@ -61,6 +62,7 @@ ColumnLayout {
         color: Theme.danger
         font.pixelSize: Theme.textSmall
         wrapMode: Text.Wrap
+        horizontalAlignment: Text.AlignLeft
         Accessible.role: Accessible.AlertMessage
         Accessible.name: text
     }

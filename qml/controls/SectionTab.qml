@@ -30,7 +30,6 @@ T.AbstractButton {
         anchors.verticalCenter: parent.verticalCenter
         x: tab.mirrored ? parent.width - width - Theme.s : Theme.s
         spacing: Theme.s
-        layoutDirection: tab.mirrored ? Qt.RightToLeft : Qt.LeftToRight
         Icon {
             anchors.verticalCenter: parent.verticalCenter
             name: tab.iconName

@@ -22,6 +22,7 @@ Column {
         color: Theme.danger
         font.pixelSize: Theme.textSmall
         wrapMode: Text.Wrap
+        horizontalAlignment: Text.AlignLeft
         Accessible.role: Accessible.AlertMessage
         Accessible.name: text
     }

@@ -62,9 +62,13 @@ Item {
             anchors.rightMargin: -Theme.xs
             cursorShape: Qt.SplitHCursor
             property int begin: 0
-            onPressed: (mouse) => begin = mapToItem(page, mouse.x, 0).x - page.listWidth
+            function fromEdge(x) {
+                const onPage = mapToItem(page, x, 0).x
+                return Words.areFromRight ? page.width - onPage : onPage
+            }
+            onPressed: (mouse) => begin = fromEdge(mouse.x) - page.listWidth
             onPositionChanged: (mouse) => page.listWidth = Math.max(Theme.listMin,
-                Math.min(Theme.listMax, mapToItem(page, mouse.x, 0).x - begin))
+                Math.min(Theme.listMax, fromEdge(mouse.x) - begin))
             onReleased: page.app.remember("split", page.listWidth)
         }
     }

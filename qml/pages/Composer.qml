@@ -87,6 +87,7 @@ Rectangle {
             color: Theme.danger
             font.pixelSize: Theme.textSmall
             wrapMode: Text.Wrap
+            horizontalAlignment: Text.AlignLeft
             Accessible.role: Accessible.AlertMessage
             Accessible.name: text
         }
@@ -119,6 +120,8 @@ Rectangle {
                     rightPadding: Theme.m
                     wrapMode: TextEdit.Wrap
                     textFormat: TextEdit.PlainText
+                    // What is written stands on the side that it begins at.
+                    horizontalAlignment: length === 0 ? TextEdit.AlignLeft : undefined
                     color: Theme.text
                     selectionColor: Theme.accentFill
                     selectedTextColor: Theme.accentText
@@ -160,7 +163,7 @@ Rectangle {
                     id: emojiPicker
                     objectName: "composerEmojiPicker"
                     model: composer.emoji
-                    x: parent.width - width
+                    x: emojiButton.mirrored ? 0 : parent.width - width
                     y: -height - Theme.s
                     onPicked: (emoji) => field.insert(field.cursorPosition, emoji)
                     onClosed: composer.focusField()

@@ -34,8 +34,10 @@ Rectangle {
                 objectName: "searchField"
                 Layout.fillWidth: true
                 implicitHeight: Theme.control
-                leftPadding: 2 * Theme.s + Theme.iconSmall
-                rightPadding: Theme.m
+                readonly property real besideIcon: 2 * Theme.s + Theme.iconSmall
+                leftPadding: Words.areFromRight ? Theme.m : besideIcon
+                rightPadding: Words.areFromRight ? besideIcon : Theme.m
+                horizontalAlignment: TextInput.AlignLeft
                 text: pane.app.search.query
                 font.pixelSize: Theme.textNormal
                 color: Theme.text
@@ -85,6 +87,7 @@ Rectangle {
                 color: Theme.textMuted
                 font.pixelSize: Theme.textSmall
                 wrapMode: Text.Wrap
+                horizontalAlignment: Text.AlignLeft
                 Accessible.role: Accessible.AlertMessage
                 Accessible.name: text
             }

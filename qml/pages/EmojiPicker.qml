@@ -85,6 +85,8 @@ B.Popup {
             implicitHeight: Theme.control
             leftPadding: Theme.m
             rightPadding: Theme.m
+            horizontalAlignment: TextInput.AlignLeft
+            LayoutMirroring.enabled: Words.areFromRight // before it is in the popup
             font.pixelSize: Theme.textNormal
             color: Theme.text
             placeholderText: qsTr("Search emoji")
@@ -122,8 +124,9 @@ B.Popup {
             model: picker.model.groupNames
             Accessible.role: Accessible.PageTabList
             Accessible.name: qsTr("Kinds of emoji")
-            Keys.onLeftPressed: picker.model.group = Math.max(0, picker.model.group - 1)
-            Keys.onRightPressed: picker.model.group = Math.min(count - 1, picker.model.group + 1)
+            Keys.onLeftPressed: showNext(Words.forward(-1))
+            Keys.onRightPressed: showNext(Words.forward(1))
+            function showNext(step) { picker.model.group = Math.max(0, Math.min(count - 1, picker.model.group + step)) }
             delegate: EmojiCell {
                 id: tab
                 required property int index
@@ -239,6 +242,7 @@ B.Popup {
                 color: Theme.textMuted
                 font.pixelSize: Theme.textSmall
                 elide: Text.ElideRight
+                horizontalAlignment: Text.AlignLeft
                 Accessible.ignored: true
             }
             EmojiCell {

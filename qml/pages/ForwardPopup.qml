@@ -56,6 +56,8 @@ B.Popup {
             width: parent.width
             implicitHeight: Theme.control
             leftPadding: Theme.m
+            horizontalAlignment: TextInput.AlignLeft
+            LayoutMirroring.enabled: Words.areFromRight // before it is in the popup
             color: Theme.text
             selectionColor: Theme.accentFill
             selectedTextColor: Theme.accentText
@@ -102,7 +104,7 @@ B.Popup {
                 onToggled: popup.toggle(conversationId)
                 Keys.onReturnPressed: popup.toggle(conversationId)
                 indicator: Icon {
-                    x: row.width - width - Theme.m
+                    x: row.mirrored ? Theme.m : row.width - width - Theme.m
                     anchors.verticalCenter: parent.verticalCenter
                     visible: row.checked
                     name: "check"

@@ -39,6 +39,7 @@ Rectangle {
                 font.pixelSize: Theme.textNormal
                 font.weight: Font.Medium
                 wrapMode: Text.Wrap
+                horizontalAlignment: Text.AlignLeft
                 Accessible.role: Accessible.AlertMessage
                 Accessible.name: text
             }
@@ -51,6 +52,7 @@ Rectangle {
             color: Theme.textMuted
             font.pixelSize: Theme.textNormal
             wrapMode: Text.Wrap
+            horizontalAlignment: Text.AlignLeft
             Accessible.role: Accessible.StaticText
             Accessible.name: text
         }

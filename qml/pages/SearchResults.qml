@@ -52,6 +52,7 @@ ListView {
         color: Theme.textMuted
         font.pixelSize: Theme.textSmall
         font.weight: Font.Medium
+        horizontalAlignment: Text.AlignLeft
     }
     footer: Text {
         width: ListView.view.width
@@ -63,6 +64,7 @@ ListView {
         color: Theme.textMuted
         font.pixelSize: Theme.textNormal
         wrapMode: Text.Wrap
+        horizontalAlignment: Text.AlignLeft
     }
     delegate: T.ItemDelegate {
         id: result

@@ -22,13 +22,17 @@ FocusScope {
         { name: "privacy", title: qsTr("Privacy"), icon: "privacy", content: privacy },
         { name: "devices", title: qsTr("Devices"), icon: "device", content: devices },
         { name: "storage", title: qsTr("Storage"), icon: "storage", content: storage },
-        { name: "keyboard", title: qsTr("Keys"), icon: "keyboard", content: keyboard },
+        { name: "keyboard", title: qsTr("Keys", "of the keyboard"), icon: "keyboard", content: keyboard },
         { name: "about", title: qsTr("About"), icon: "about", content: about }
     ]
     signal closed()
 
     function show(name) {
         current = Math.max(0, sections.findIndex(section => section.name === name))
+    }
+
+    function showNext(step) {
+        current = Math.max(0, Math.min(sections.length - 1, current + step))
     }
 
     onVisibleChanged: if (visible) list.forceActiveFocus(Qt.TabFocusReason)
@@ -92,10 +96,10 @@ FocusScope {
         Accessible.role: Accessible.PageTabList
         Accessible.name: qsTr("Sections")
         // Two that differ by the way the sections stand.
-        Keys.onUpPressed: page.current = Math.max(0, page.current - 1)
-        Keys.onDownPressed: page.current = Math.min(count - 1, page.current + 1)
-        Keys.onLeftPressed: page.current = Math.max(0, page.current - 1)
-        Keys.onRightPressed: page.current = Math.min(count - 1, page.current + 1)
+        Keys.onUpPressed: page.showNext(-1)
+        Keys.onDownPressed: page.showNext(1)
+        Keys.onLeftPressed: page.showNext(Words.forward(-1))
+        Keys.onRightPressed: page.showNext(Words.forward(1))
         delegate: SectionTab {
             id: tab
             required property int index
@@ -121,7 +125,7 @@ FocusScope {
 
         Loader {
             id: content
-            x: Theme.l
+            x: scroll.mirrored ? scroll.availableWidth - width - Theme.l : Theme.l
             y: Theme.xs
             width: Math.min(scroll.availableWidth, Theme.bubbleMax) - 2 * Theme.l
             active: page.visible

@@ -56,6 +56,7 @@ B.ScrollView {
                     color: Theme.danger
                     font.pixelSize: Theme.textNormal
                     wrapMode: Text.Wrap
+                    horizontalAlignment: Text.AlignLeft
                 }
                 AppTextField {
                     id: server

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "await.h"
 #include "token_store.h"
+#include "whole_texts.h"
 #include "window_driver.h"
 
 #include <QDir>
@@ -29,17 +30,6 @@ const char *const lines[] = {
         "snake_case_names and 2*3*4 = 24 <b>stay</b> "
         "\xF0\x9F\x8F\xB3\xEF\xB8\x8F\xE2\x80\x8D\xF0\x9F\x8C\x88 "
         "\xE2\x9D\xA4\xEF\xB8\x8F\xE2\x80\x8D\xF0\x9F\x94\xA5"};
-
-void collectTexts(QQuickItem *item, QList<QQuickItem *> &found)
-{
-    if (!item->isVisible())
-        return;
-    if (item->property("truncated").isValid() && !item->property("text").toString().isEmpty())
-        found.append(item);
-    const auto children = item->childItems();
-    for (QQuickItem *child : children)
-        collectTexts(child, found);
-}
 
 } // namespace
 
@@ -111,37 +101,15 @@ class SettingsTest : public QObject {
         driver_->press(Qt::Key_Comma, Qt::ControlModifier);
         QTRY_VERIFY(isVisible("saveProfileButton"));
     }
-    void show(const char *section)
-    {
-        const QString name = QLatin1String("section-") + QLatin1String(section);
-        QQuickItem *list = driver_->find(QStringLiteral("settingsSections"));
-        const QQuickItem *tab = driver_->find(name);
-        QVERIFY2(tab != nullptr, section);
-        // As someone who drags the row of sections until this one is seen.
-        const qreal beyond = tab->x() + tab->width() - list->width();
-        list->setProperty("contentX",
-                          list->width() < list->property("contentWidth").toReal()
-                                  ? std::max(0.0, beyond)
-                                  : 0.0);
-        driver_->click(name);
-    }
+    void show(const char *section) { driver_->showSection(QLatin1String(section)); }
     /// Nothing of the open section is cut off, left or right.
     void checkNothingIsCut(const QString &where)
     {
-        QList<QQuickItem *> texts;
-        collectTexts(driver_->window()->contentItem(), texts);
-        QVERIFY(!texts.isEmpty());
-        const QQuickItem *sections = driver_->find(QStringLiteral("settingsSections"));
-        const qreal left = sections->mapToScene(QPointF(0, 0)).x();
-        for (const QQuickItem *text : std::as_const(texts)) {
-            const QRectF place = text->mapRectToScene(text->boundingRect());
-            // Of the conversations, or of the row of sections, which can be dragged.
-            if (place.left() < left || sections->isAncestorOf(text))
-                continue;
-            const QString seen = where + QLatin1String(": ") + text->property("text").toString();
-            QVERIFY2(!text->property("truncated").toBool(), qPrintable(seen));
-            QVERIFY2(place.right() <= driver_->window()->width(), qPrintable(seen));
-        }
+        // The conversations, and the row of sections, which can be dragged, have more than is seen.
+        const QStringList cut =
+                cutTexts(*driver_->window(),
+                         {QStringLiteral("conversationRow"), QStringLiteral("settingsSections")});
+        QVERIFY2(cut.isEmpty(), qPrintable(where + QLatin1String(": ") + cut.join(u'|')));
     }
 
 private Q_SLOTS:

@@ -182,6 +182,33 @@ void WindowDriver::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
     QTest::keyClick(window(), key, modifiers);
 }
 
+void WindowDriver::showSection(const QString &name)
+{
+    const QString sections = QStringLiteral("settingsSections");
+    if (!isVisible(sections))
+        press(Qt::Key_Comma, Qt::ControlModifier);
+    check(QTest::qWaitFor([&] { return isVisible(sections); }), "the settings do not open");
+    QQuickItem *list = find(sections);
+    list->forceActiveFocus(Qt::TabFocusReason);
+    for (int row = 0, count = list->property("count").toInt(); row < count; ++row)
+        press(Qt::Key_Up);
+    const auto isOpen = [&] {
+        const QQuickItem *tab = find(QLatin1String("section-") + name);
+        return tab != nullptr && tab->property("isCurrent").toBool();
+    };
+    for (int row = 0, count = list->property("count").toInt(); row < count && !isOpen(); ++row) {
+        press(Qt::Key_Down);
+        settle();
+    }
+    check(isOpen(), "there is no such section");
+    const auto isSeen = [&] {
+        const QQuickItem *tab = find(QLatin1String("section-") + name);
+        return tab != nullptr && list->contains(tab->mapToItem(list, QPointF(1, 1)))
+                && list->contains(tab->mapToItem(list, QPointF(tab->width() - 1, 1)));
+    };
+    check(QTest::qWaitFor(isSeen), "the section's tab is not seen");
+}
+
 void WindowDriver::fill(const QString &field, const QString &text)
 {
     const auto hasFocus = [&] {

@@ -50,6 +50,8 @@ public:
     bool chooseInMenuOf(QQuickItem *item, const QString &text);
     void type(const QString &text);
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    /// Opens the settings and goes to a section by its name, with the keys.
+    void showSection(const QString &name);
     /// Empties the field and types into it.
     void fill(const QString &field, const QString &text);
 

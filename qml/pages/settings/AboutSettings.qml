@@ -22,6 +22,7 @@ ColumnLayout {
         color: Theme.text
         font.pixelSize: Theme.textLarge
         font.weight: Font.Medium
+        horizontalAlignment: Text.AlignLeft
     }
     SettingsText { text: qsTr("A messenger to run yourself. Free software under the Apache License 2.0.") }
     AppButton {

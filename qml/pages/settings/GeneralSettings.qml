@@ -52,6 +52,7 @@ ColumnLayout {
         color: Theme.textMuted
         font.pixelSize: Theme.textNormal
         wrapMode: Text.Wrap
+        horizontalAlignment: Text.AlignLeft
         Accessible.role: Accessible.StaticText
         Accessible.name: text
     }
@@ -63,6 +64,7 @@ ColumnLayout {
         color: Theme.danger
         font.pixelSize: Theme.textNormal
         wrapMode: Text.Wrap
+        horizontalAlignment: Text.AlignLeft
         Accessible.role: Accessible.AlertMessage
         Accessible.name: text
     }

@@ -43,6 +43,7 @@ ColumnLayout {
         color: Theme.danger
         font.pixelSize: Theme.textSmall
         wrapMode: Text.Wrap
+        horizontalAlignment: Text.AlignLeft
         Accessible.role: Accessible.AlertMessage
         Accessible.name: text
     }
