@@ -35,7 +35,7 @@ QString FindController::statusText() const
     if (m_seqs.isEmpty())
         return tr("Nothing found");
     //: Which of the messages that were found is shown, and how many there are.
-    return tr("%1 of %2").arg(m_place).arg(count());
+    return tr("%L1 of %L2").arg(m_place).arg(count());
 }
 
 void FindController::reset(ConversationId id)

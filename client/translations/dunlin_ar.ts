@@ -234,6 +234,10 @@
         <comment>a conversation</comment>
         <translation>إلغاء التثبيت</translation>
     </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>البحث في هذه المحادثة</translation>
+    </message>
 </context>
 <context>
     <name>ConversationPage</name>
@@ -307,6 +311,17 @@
         <source>Unpin</source>
         <comment>a conversation</comment>
         <translation>إلغاء التثبيت</translation>
+    </message>
+</context>
+<context>
+    <name>DatePopup</name>
+    <message>
+        <source>Month before</source>
+        <translation>الشهر السابق</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>الشهر التالي</translation>
     </message>
 </context>
 <context>
@@ -495,6 +510,29 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>البحث في هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>Earlier message</source>
+        <translation>رسالة أقدم</translation>
+    </message>
+    <message>
+        <source>Later message</source>
+        <translation>رسالة أحدث</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>الانتقال إلى تاريخ</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+</context>
+<context>
     <name>ForwardPopup</name>
     <message>
         <source>Forward to</source>
@@ -656,6 +694,14 @@
     <message>
         <source>Looking at photos</source>
         <translation>أثناء عرض الصور</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>البحث في هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>الانتقال إلى تاريخ</translation>
     </message>
 </context>
 <context>
@@ -1399,6 +1445,10 @@
         <source>Profile saved</source>
         <translation>حُفظ الملف الشخصي</translation>
     </message>
+    <message>
+        <source>The server could not prove that it is yours, so Dunlin does not connect to it. In a public network, sign in to the network first. Otherwise ask whoever runs the server about its certificate.</source>
+        <translation>لم يتمكن الخادم من إثبات أنه خادمك، لذا لا يتصل به Dunlin. في شبكة عامة، سجّل الدخول إلى الشبكة أولًا. وإلا فاسأل القائم على الخادم عن شهادته.</translation>
+    </message>
 </context>
 <context>
     <name>dunlin::client::AttachmentListModel</name>
@@ -1566,6 +1616,18 @@
     <message>
         <source>Save the picture</source>
         <translation>حفظ الصورة</translation>
+    </message>
+</context>
+<context>
+    <name>dunlin::client::FindController</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>لا توجد نتائج</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <extracomment>Which of the messages that were found is shown, and how many there are.</extracomment>
+        <translation>%L1 من %L2</translation>
     </message>
 </context>
 <context>

@@ -234,6 +234,10 @@
         <comment>a conversation</comment>
         <translation>Lösen</translation>
     </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>In diesem Chat suchen</translation>
+    </message>
 </context>
 <context>
     <name>ConversationPage</name>
@@ -303,6 +307,17 @@
         <source>Unpin</source>
         <comment>a conversation</comment>
         <translation>Lösen</translation>
+    </message>
+</context>
+<context>
+    <name>DatePopup</name>
+    <message>
+        <source>Month before</source>
+        <translation>Voriger Monat</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>Nächster Monat</translation>
     </message>
 </context>
 <context>
@@ -491,6 +506,29 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>In diesem Chat suchen</translation>
+    </message>
+    <message>
+        <source>Earlier message</source>
+        <translation>Frühere Nachricht</translation>
+    </message>
+    <message>
+        <source>Later message</source>
+        <translation>Spätere Nachricht</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>Zu einem Datum</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>ForwardPopup</name>
     <message>
         <source>Forward to</source>
@@ -652,6 +690,14 @@
     <message>
         <source>Looking at photos</source>
         <translation>Beim Ansehen von Fotos</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>In diesem Chat suchen</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>Zu einem Datum</translation>
     </message>
 </context>
 <context>
@@ -1371,6 +1417,10 @@
         <source>Profile saved</source>
         <translation>Profil gespeichert</translation>
     </message>
+    <message>
+        <source>The server could not prove that it is yours, so Dunlin does not connect to it. In a public network, sign in to the network first. Otherwise ask whoever runs the server about its certificate.</source>
+        <translation>Der Server konnte nicht nachweisen, dass er deiner ist, deshalb verbindet sich Dunlin nicht mit ihm. Melde dich in einem öffentlichen Netz zuerst im Netz an. Sonst frag nach seinem Zertifikat, wer den Server betreibt.</translation>
+    </message>
 </context>
 <context>
     <name>dunlin::client::AttachmentListModel</name>
@@ -1534,6 +1584,18 @@
     <message>
         <source>Save the picture</source>
         <translation>Bild speichern</translation>
+    </message>
+</context>
+<context>
+    <name>dunlin::client::FindController</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <extracomment>Which of the messages that were found is shown, and how many there are.</extracomment>
+        <translation>%L1 von %L2</translation>
     </message>
 </context>
 <context>

@@ -133,7 +133,7 @@ B.Popup {
                     border.color: Theme.accent
                 }
                 contentItem: Text {
-                    text: cell.day
+                    text: Words.number(cell.day)
                     color: cell.isCurrent ? Theme.accentText : cell.enabled ? Theme.text : Theme.textMuted
                     font.pixelSize: Theme.textNormal
                     horizontalAlignment: Text.AlignHCenter

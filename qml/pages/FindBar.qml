@@ -36,6 +36,7 @@ Rectangle {
             implicitHeight: Theme.control
             leftPadding: Theme.m
             rightPadding: Theme.m
+            horizontalAlignment: TextInput.AlignLeft
             color: Theme.text
             selectionColor: Theme.accentFill
             selectedTextColor: Theme.accentText
