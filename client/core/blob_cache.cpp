@@ -329,6 +329,18 @@ void BlobCache::added(qint64 bytes)
     });
 }
 
+void BlobCache::remove(const QStringList &blobIds)
+{
+    QStringList paths;
+    for (const QString &blobId : blobIds)
+        paths.append(pathOf(blobId));
+    m_files.post([paths]() -> StoreThread::Completion {
+        for (const QString &path : paths)
+            QFile::remove(path);
+        return [] {};
+    });
+}
+
 void BlobCache::clear()
 {
     const QFileInfoList files = QDir(m_directory).entryInfoList(QDir::Files);

@@ -40,6 +40,8 @@ public:
     void adopt(const QString &blobId, const QString &file);
     /// Call when the server can be reached again.
     void retry();
+    /// Removes these, soon.
+    void remove(const QStringList &blobIds);
     /// Removes everything, soon: cleared() tells.
     void clear();
     /// Bytes on disk.

@@ -46,6 +46,8 @@ Client::Client(QString directory, ConnectionTimes times, std::unique_ptr<TokenSt
     connect(&m_store, &LocalStore::changed, this, [this](const ChangeSet &changes) {
         if (m_session.isSignedIn() && changes.people.contains(m_session.self().id))
             reloadPrivacy();
+        if (!changes.goneBlobs.isEmpty())
+            m_blobs.remove(changes.goneBlobs);
     });
     connect(&m_connection, &Connection::frameReceived, this, &Client::onFrame);
     connect(&m_connection, &Connection::stateChanged, this, &Client::onState);

@@ -156,6 +156,16 @@ LocalStore::Reply<void> LocalStore::addHistory(std::vector<v1::Message> messages
     });
 }
 
+LocalStore::Reply<void> LocalStore::addPage(v1::HistoryPage page)
+{
+    return run<void>([page = std::move(page)](StoreDatabase &database) -> Result<void> {
+        for (const auto &message : page.messages())
+            database.addMessage(message);
+        database.setFirstSeq(ConversationId{page.conversation_id()}, MessageSeq{page.first_seq()});
+        return Result<void>();
+    });
+}
+
 LocalStore::Reply<void> LocalStore::putPeople(QList<Person> people)
 {
     return run<void>([people](StoreDatabase &database) -> Result<void> {

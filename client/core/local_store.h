@@ -110,6 +110,8 @@ public:
     Reply<void> beginEpoch();
     /// A page of history fetched from the server.
     Reply<void> addHistory(std::vector<v1::Message> messages);
+    /// The same, with where the server's history begins.
+    Reply<void> addPage(v1::HistoryPage page);
     Reply<void> putPeople(QList<Person> people);
 
     Reply<QList<ConversationSummary>> conversations();

@@ -99,7 +99,16 @@ constexpr const char *version3[] = {
         R"(CREATE INDEX actions_conversation ON actions (conversation_id))",
 };
 
-constexpr std::span<const char *const> versions[] = {version1, version2, version3};
+// first_seq: the first message the server may still have. Those before it that are here are not
+// dense: what is missing among them is nowhere. Messages of before expired_before_ms are not kept.
+constexpr const char *version4[] = {
+        R"(ALTER TABLE conversations ADD COLUMN retention_days INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE conversations ADD COLUMN until_delivered INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE conversations ADD COLUMN first_seq INTEGER NOT NULL DEFAULT 1)",
+        R"(ALTER TABLE conversations ADD COLUMN expired_before_ms INTEGER NOT NULL DEFAULT 0)",
+};
+
+constexpr std::span<const char *const> versions[] = {version1, version2, version3, version4};
 
 } // namespace
 

@@ -7,17 +7,21 @@ namespace dunlin::client {
 QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
 {
     // Each subquery and join is one look-up in a primary key or unique index per conversation.
+    // Unread are messages of others: all from first_seq on, and before it those that are here.
     auto query = run(QLatin1String(R"(
         SELECT c.conversation_id, c.peer_id, p.user_name, p.display_name, p.about, p.avatar_color,
                c.last_seq, coalesce(o.text, m.text), m.sender_id,
                coalesce(o.created_at_ms, m.sent_at_ms, 0), c.local_read, c.own_delivered,
                c.peer_delivered, c.peer_read,
-               c.last_seq - c.local_read - (
+               max(0, c.last_seq - max(c.local_read, c.first_seq - 1) - (
                    SELECT count(*) FROM messages s WHERE s.conversation_id = c.conversation_id
-                   AND s.seq > c.local_read AND s.sender_id = ?),
+                   AND s.seq > max(c.local_read, c.first_seq - 1) AND s.sender_id = ?)) + (
+                   SELECT count(*) FROM messages s WHERE s.conversation_id = c.conversation_id
+                   AND s.seq > c.local_read AND s.seq < c.first_seq AND s.sender_id <> ?),
                c.is_pinned, c.muted_until_ms, d.text, c.created_at_ms, o.local_id, o.state,
                p.avatar_blob_id, coalesce(o.images, m.images), coalesce(m.seq, 0),
-               coalesce(m.is_deleted, 0), d.reply_to_seq
+               coalesce(m.is_deleted, 0), d.reply_to_seq,
+               c.until_delivered, c.retention_days
         FROM conversations c
         LEFT JOIN people p ON p.user_id = c.peer_id
         LEFT JOIN messages m ON m.conversation_id = c.conversation_id AND m.seq = (
@@ -29,7 +33,7 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
         WHERE ? = 0 OR c.conversation_id = ?
         ORDER BY c.is_pinned DESC, max(coalesce(o.created_at_ms, 0), coalesce(m.sent_at_ms, 0),
                                        c.created_at_ms) DESC, c.conversation_id DESC)"),
-                     {sqlValue(selfId()), sqlValue(only), sqlValue(only)});
+                     {sqlValue(selfId()), sqlValue(selfId()), sqlValue(only), sqlValue(only)});
     QList<ConversationSummary> found;
     while (query.next()) {
         ConversationSummary summary;
@@ -60,6 +64,8 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
         summary.draft = {.text = query.value(17).toString(),
                          .replyTo = idAt<MessageSeq>(query, 25)};
         summary.lastActivityMs = std::max(summary.previewAtMs, query.value(18).toLongLong());
+        summary.retention = {.untilDelivered = query.value(26).toBool(),
+                             .days = query.value(27).toInt()};
         if (only)
             summary.pinned = pinned(only);
         found.append(summary);

@@ -45,6 +45,11 @@ public:
     void putPerson(const Person &person);
     void setCursor(UpdateSeq cursor);
 
+    // store_retention.cpp
+    void apply(const v1::RetentionChanged &change);
+    /// Nothing for 0, of a server that does not tell.
+    void setFirstSeq(ConversationId id, MessageSeq first);
+
     // store_conversations.cpp
     QList<ConversationSummary> conversations(ConversationId only);
     Person person(UserId id);
@@ -129,6 +134,8 @@ private:
     void applyWatermark(ConversationId id, const v1::Watermark &mark);
     qint64 selfId() const { return m_self.value; }
     MessageSeq lastSeq(ConversationId id);
+    MessageSeq firstSeq(ConversationId id);
+    void removeExpired(ConversationId id, qint64 beforeMs);
 
     QString m_filePath;
     QString m_outgoing;

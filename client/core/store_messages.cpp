@@ -12,7 +12,8 @@ namespace {
     "SELECT m.conversation_id, m.seq, m.message_id, m.sender_id, m.sent_at_ms, m.text,"            \
     " m.client_id, m.images, m.edited_at_ms, m.is_deleted, m.is_hidden, m.forwarded_from,"         \
     " m.reactions, m.epoch, p.seq IS NOT NULL, m.reply_to_seq, q.seq IS NOT NULL,"                 \
-    " q.is_deleted OR q.is_hidden, q.sender_id, q.text, q.images"                                  \
+    " q.is_deleted OR q.is_hidden, q.sender_id, q.text, q.images,"                                 \
+    " (SELECT c.first_seq FROM conversations c WHERE c.conversation_id = m.conversation_id)"       \
     " FROM messages m"                                                                             \
     " LEFT JOIN messages q ON q.conversation_id = m.conversation_id AND q.seq = m.reply_to_seq"    \
     " LEFT JOIN pins p ON p.conversation_id = m.conversation_id AND p.seq = m.seq"
@@ -47,6 +48,7 @@ Quote quoteAt(const QSqlQuery &query)
 {
     Quote quote{.seq = idAt<MessageSeq>(query, 15)};
     quote.isKnown = quote.seq && query.value(16).toBool();
+    quote.isRemoved = quote.seq && !quote.isKnown && quote.seq < idAt<MessageSeq>(query, 21);
     if (!quote.isKnown)
         return quote;
     quote.isDeleted = query.value(17).toBool();
@@ -73,7 +75,9 @@ StoredMessage storedMessageAt(const QSqlQuery &query, qint64 epoch)
     message.isHidden = query.value(10).toBool();
     message.forwardedFrom = idAt<UserId>(query, 11);
     message.reactions = toReactions(decodeReactions(query.value(12).toByteArray()));
-    message.isStale = query.value(13).toLongLong() < epoch;
+    // The server cannot be asked for what it has not any more.
+    message.isStale =
+            query.value(13).toLongLong() < epoch && message.seq >= idAt<MessageSeq>(query, 21);
     message.isPinned = query.value(14).toBool();
     message.quote = quoteAt(query);
     return message;
@@ -110,37 +114,52 @@ MessageSeq StoreDatabase::lastSeq(ConversationId id)
 
 MessagePage StoreDatabase::messagesBefore(ConversationId id, MessageSeq before, int limit)
 {
+    const auto first = firstSeq(id).value;
     const auto last = lastSeq(id).value;
     std::int64_t expected = before ? std::min(before.value - 1, last) : last;
     MessagePage page;
     page.conversation = id;
     page.hasAfter = expected < last;
-    auto query = run(QLatin1String(pageBeforeSql), {sqlValue(id), sqlValue(expected + 1), limit});
-    while (query.next() && query.value(1).toLongLong() == expected) {
+    bool isFull = false;
+    auto query =
+            run(QLatin1String(pageBeforeSql), {sqlValue(id), sqlValue(expected + 1), limit + 1});
+    while (query.next()) {
+        const auto seq = query.value(1).toLongLong();
+        isFull = page.messages.size() == limit;
+        if (isFull || (seq != expected && expected >= first))
+            break;
         page.messages.prepend(storedMessageAt(query, m_epoch));
         page.isStale = page.isStale || page.messages.first().isStale;
-        --expected;
+        expected = seq - 1;
     }
-    page.hasBefore = expected > 0;
-    page.reachedGapBefore = page.hasBefore && page.messages.size() < limit;
+    page.reachedGapBefore = !isFull && expected >= first;
+    page.hasBefore = isFull || expected >= first;
     return page;
 }
 
 MessagePage StoreDatabase::messagesAfter(ConversationId id, MessageSeq after, int limit)
 {
+    const auto first = firstSeq(id).value;
     const auto last = lastSeq(id).value;
     std::int64_t expected = after.value + 1;
     MessagePage page;
     page.conversation = id;
-    page.hasBefore = after.value > 0;
-    auto query = run(QLatin1String(pageAfterSql), {sqlValue(id), sqlValue(after), limit});
-    while (query.next() && query.value(1).toLongLong() == expected) {
+    page.hasBefore =
+            after.value >= first || !messagesBefore(id, MessageSeq{expected}, 1).messages.isEmpty();
+    bool isFull = false;
+    auto query = run(QLatin1String(pageAfterSql), {sqlValue(id), sqlValue(after), limit + 1});
+    while (query.next()) {
+        const auto seq = query.value(1).toLongLong();
+        isFull = page.messages.size() == limit;
+        // Before first, what is not here is nowhere.
+        if (isFull || seq > std::max(expected, first))
+            break;
         page.messages.append(storedMessageAt(query, m_epoch));
         page.isStale = page.isStale || page.messages.last().isStale;
-        ++expected;
+        expected = seq + 1;
     }
-    page.hasAfter = expected <= last;
-    page.reachedGapAfter = page.hasAfter && page.messages.size() < limit;
+    page.hasAfter = isFull || std::max(expected, first) <= last;
+    page.reachedGapAfter = page.hasAfter && !isFull && page.messages.size() < limit;
     return page;
 }
 

@@ -112,7 +112,7 @@ Quote StoreDatabase::quoteOf(ConversationId id, MessageSeq seq)
         return {};
     const auto found = messagesBetween(id, seq, seq);
     if (found.isEmpty())
-        return {.seq = seq};
+        return {.seq = seq, .isRemoved = seq < firstSeq(id)};
     const StoredMessage &message = found.first();
     return {.seq = seq,
             .isKnown = true,

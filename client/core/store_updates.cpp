@@ -45,6 +45,8 @@ void StoreDatabase::apply(const v1::Update &update)
         touch(m_self);
         break;
     case v1::Update::kRetentionChanged:
+        apply(update.retention_changed());
+        break;
     case v1::Update::EVENT_NOT_SET:
         break; // of a newer server
     }
@@ -63,6 +65,14 @@ void StoreDatabase::apply(const v1::Conversation &conversation)
     run(QLatin1String("UPDATE conversations SET peer_id = ?, created_at_ms = ?"
                       " WHERE conversation_id = ?"),
         {sqlValue(peer), sqlValue(conversation.created_at_ms()), sqlValue(id)});
+    if (conversation.first_seq() > 0) {
+        v1::RetentionChanged retention;
+        retention.set_conversation_id(id.value);
+        *retention.mutable_retention() = conversation.retention();
+        retention.set_first_seq(conversation.first_seq());
+        retention.set_expired_before_ms(conversation.expired_before_ms());
+        apply(retention);
+    }
     if (conversation.has_last_message())
         addMessage(conversation.last_message());
     raiseLastSeq(id, MessageSeq{conversation.last_seq()}, true);
@@ -75,8 +85,8 @@ void StoreDatabase::apply(const v1::Conversation &conversation)
     applyDraft(id, toDraft(conversation.draft()));
 }
 
-/// A message that is here already stays as it is, as the log of changes keeps it true, unless the
-/// log was left behind since.
+/// One whose time has passed is not kept. A message that is here already stays as it is, as the log
+/// of changes keeps it true, unless the log was left behind since.
 void StoreDatabase::addMessage(const v1::Message &message)
 {
     putMessage(message, false);
@@ -105,7 +115,9 @@ void StoreDatabase::putMessage(const v1::Message &message, bool isNewer)
             QLatin1String("INSERT INTO messages (conversation_id, seq, message_id, sender_id,"
                           " sent_at_ms, text, client_id, images, edited_at_ms, is_deleted,"
                           " is_hidden, reply_to_seq, forwarded_from, reactions, epoch)"
-                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                          " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+                          " FROM conversations"
+                          " WHERE conversation_id = ? AND expired_before_ms <= ?"
                           " ON CONFLICT (conversation_id, seq) DO UPDATE SET text = excluded.text,"
                           " images = excluded.images, edited_at_ms = excluded.edited_at_ms,"
                           " is_deleted = excluded.is_deleted, is_hidden = excluded.is_hidden,"
@@ -119,7 +131,7 @@ void StoreDatabase::putMessage(const v1::Message &message, bool isNewer)
              encodeImages(message.images()), sqlValue(message.edited_at_ms()), message.is_deleted(),
              message.is_hidden(), sqlValue(message.reply_to_seq()),
              sqlValue(message.forwarded_from()), encodeReactions(message.reactions()), m_epoch,
-             isNewer});
+             sqlValue(id), sqlValue(message.sent_at_ms()), isNewer});
     if (put.numRowsAffected() > 0 && message.is_pinned())
         setPinned(id, MessageSeq{message.seq()}, true);
     if (message.sender_id() == selfId()) {

@@ -290,9 +290,8 @@ QCoro::Task<Result<void>> SyncEngine::fetch(v1::GetHistory query)
     const auto answer = co_await m_connection.request(std::move(request));
     if (!answer)
         co_return tl::unexpected(answer.error());
-    const auto &page = answer->history_page();
-    std::vector<v1::Message> messages(page.messages().begin(), page.messages().end());
-    co_return co_await m_store.addHistory(std::move(messages));
+    v1::HistoryPage page = answer->history_page();
+    co_return co_await m_store.addPage(std::move(page));
 }
 
 QCoro::Task<Result<void>> SyncEngine::refresh(ConversationId id, MessageSeq first, MessageSeq last)

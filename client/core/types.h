@@ -2,10 +2,12 @@
 #pragma once
 
 #include "dunlin/ids.h"
+#include "dunlin/retention.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 /// The client's own value types: what the store keeps and the models show. Times are milliseconds
 /// since 1970-01-01 UTC. Plain values, usable on any thread.
@@ -59,6 +61,8 @@ struct Quote {
     /// Else the store does not have it, and what follows is empty.
     bool isKnown = false;
     bool isDeleted = false;
+    /// Neither here nor at the server any more.
+    bool isRemoved = false;
     UserId sender = {};
     QString text = {};
     QList<Image> images = {};
@@ -145,6 +149,8 @@ struct ConversationSummary {
     /// Ascending.
     QList<MessageSeq> pinned;
     qint64 lastActivityMs = 0;
+    /// As the members have set it.
+    Retention retention;
 
     bool operator==(const ConversationSummary &) const = default;
 };
@@ -199,6 +205,8 @@ struct ChangeSet {
     QList<UserId> people;
     /// Of conversations: those where messages that were there are not as they were.
     QList<ConversationId> changedMessages;
+    /// Of messages that were removed.
+    QStringList goneBlobs;
 
     [[nodiscard]] bool isEmpty() const { return conversations.isEmpty() && people.isEmpty(); }
 };

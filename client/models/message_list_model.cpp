@@ -180,11 +180,40 @@ QCoro::Task<void> MessageListModel::reread()
         const auto rows = co_await m_client.store().messagesBetween(m_conversation, oldest, newest);
         if (!guard)
             co_return;
-        if (rows && generation == m_generation)
+        if (rows && generation == m_generation) {
+            removeRowsNotIn(*rows, oldest, newest);
             takeReread(*rows);
+        }
     } while (m_isRereadWanted);
     m_isRereading = false;
     fetchWhatIsMissing();
+}
+
+/// Messages that were removed from the store: the oldest ones.
+void MessageListModel::removeRowsNotIn(const QList<StoredMessage> &rows, MessageSeq oldest,
+                                       MessageSeq newest)
+{
+    QSet<qint64> kept;
+    for (const StoredMessage &row : rows)
+        kept.insert(row.seq.value);
+    const auto isGone = [&](const StoredMessage &message) {
+        return message.seq >= oldest && message.seq <= newest && !kept.contains(message.seq.value);
+    };
+    bool isAnyGone = false;
+    for (qsizetype place = m_messages.size() - 1; place >= 0; --place) {
+        if (!isGone(m_messages[place]))
+            continue;
+        beginRemoveRows({}, rowOf(place), rowOf(place));
+        m_selected.remove(m_messages[place].seq.value);
+        m_messages.removeAt(place);
+        endRemoveRows();
+        isAnyGone = true;
+    }
+    if (!isAnyGone)
+        return;
+    allChanged({DayTextRole, IsFirstOfGroupRole, IsLastOfGroupRole});
+    Q_EMIT loadedChanged();
+    Q_EMIT selectionChanged();
 }
 
 void MessageListModel::takeReread(const QList<StoredMessage> &rows)
@@ -224,7 +253,8 @@ QCoro::Task<void> MessageListModel::fetchWhatIsMissing()
         if (message.isStale && !stale)
             stale = message.seq;
         const qint64 answered = message.quote.seq.value;
-        if (message.quote.seq && !message.quote.isKnown && !m_askedFor.contains(answered)) {
+        if (message.quote.seq && !message.quote.isKnown && !message.quote.isRemoved
+            && !m_askedFor.contains(answered)) {
             m_askedFor.insert(answered);
             wanted.append(message.quote.seq);
         }
@@ -365,8 +395,12 @@ QCoro::Task<void> MessageListModel::fetchOlder()
         co_return;
     m_isFetching = false;
     // Offline at a gap there is nothing to add; being near the edge again asks again.
-    if (!page || page->messages.isEmpty())
+    if (!page)
         co_return;
+    if (page->messages.isEmpty()) {
+        m_hasOlder = page->hasBefore; // they were removed
+        co_return;
+    }
     const int first = count();
     beginInsertRows({}, first, first + static_cast<int>(page->messages.size()) - 1);
     m_messages = page->messages + m_messages;
@@ -388,8 +422,15 @@ QCoro::Task<void> MessageListModel::fetchNewer()
     if (!guard || generation != m_generation)
         co_return;
     m_isFetching = false;
-    if (!page || page->messages.isEmpty())
+    if (!page)
         co_return;
+    if (page->messages.isEmpty()) {
+        m_hasNewer = page->hasAfter; // they were removed
+        Q_EMIT loadedChanged();
+        if (!m_hasNewer)
+            refresh();
+        co_return;
+    }
     beginInsertRows({}, 0, static_cast<int>(page->messages.size()) - 1);
     m_messages += page->messages;
     m_hasNewer = page->hasAfter;

@@ -110,6 +110,7 @@ private:
     QCoro::Task<void> fetchPeople(QList<UserId> people);
     [[nodiscard]] QVariant actionData(const StoredMessage &message, int role) const;
     void takeReread(const QList<StoredMessage> &rows);
+    void removeRowsNotIn(const QList<StoredMessage> &rows, MessageSeq oldest, MessageSeq newest);
     void onChanged(const ChangeSet &changes);
     void onProgressed(qint64 localId);
     void takeTail(const QList<StoredMessage> &tail);

@@ -31,8 +31,11 @@ QVariantMap quoteValue(const Quote &quote, UserId self, const NameOf &nameOf)
 {
     if (!quote.seq)
         return {};
-    const QString text = quote.isKnown ? previewOf(quote.text, quote.images.size(), quote.isDeleted)
-                                       : QCoreApplication::translate("Messages", "Earlier message");
+    const QString missing = quote.isRemoved
+            ? QCoreApplication::translate("Messages", "Removed message")
+            : QCoreApplication::translate("Messages", "Earlier message");
+    const QString text =
+            quote.isKnown ? previewOf(quote.text, quote.images.size(), quote.isDeleted) : missing;
     return {{QStringLiteral("seq"), QVariant::fromValue<qint64>(quote.seq.value)},
             {QStringLiteral("name"), quote.isKnown ? nameOf(quote.sender) : QString()},
             {QStringLiteral("text"), text},

@@ -17,13 +17,6 @@ bool has(const Reception &member, const Candidate &message)
 
 } // namespace
 
-Retention both(const Retention &a, const Retention &b)
-{
-    const bool isBounded = a.days > 0 && b.days > 0;
-    return {.untilDelivered = a.untilDelivered || b.untilDelivered,
-            .days = isBounded ? std::min(a.days, b.days) : std::max(a.days, b.days)};
-}
-
 std::int64_t expiredBefore(const Retention &retention, std::int64_t nowMs)
 {
     using namespace std::chrono;

@@ -26,9 +26,6 @@ struct Reception {
     bool isDeleted = false;
 };
 
-/// Both hold: what one of them removes is removed, by the shorter time.
-Retention both(const Retention &a, const Retention &b);
-
 /// What was sent before this time is to be removed; 0: nothing.
 std::int64_t expiredBefore(const Retention &retention, std::int64_t nowMs);
 

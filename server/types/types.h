@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dunlin/ids.h"
+#include "dunlin/retention.h"
 #include "types/blob_id.h"
 
 #include <functional>
@@ -100,16 +101,6 @@ struct Privacy {
     bool hidesLastSeen = false;
 
     bool operator==(const Privacy &) const = default;
-};
-
-/// When messages are removed by themselves. Both may be set.
-struct Retention {
-    /// From the server alone, once every device of every member has them.
-    bool untilDelivered = false;
-    /// From the server and the devices, so long after they were sent; 0: never.
-    int days = 0;
-
-    bool operator==(const Retention &) const = default;
 };
 
 /// What has been removed of a conversation, and what will be.

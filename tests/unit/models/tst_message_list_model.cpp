@@ -244,6 +244,27 @@ private Q_SLOTS:
                 client_->store().applyConversations(std::move(snapshot), UpdateSeq{last + 1})));
         QTRY_VERIFY(model_->hasNewer()); // without a server it stays so
     }
+
+    void removedMessagesLeaveTheList()
+    {
+        open(MessageSeq{4990});
+        const int before = model_->count();
+        const int row = model_->rowOfSeq(4990);
+        QVERIFY(row >= 0 && row < before - 1);
+        v1::Update update;
+        auto &change = *update.mutable_retention_changed();
+        change.set_conversation_id(talk.value);
+        change.set_first_seq(4991);
+        change.set_expired_before_ms(4991 * minuteMs);
+        change.mutable_retention()->set_days(1);
+        QVERIFY(await(client_->store().applyUpdates({update}, UpdateSeq{20'000})));
+        QTRY_COMPARE(model_->rowOfSeq(4990), -1);
+        QCOMPARE(model_->count(), row);
+        QCOMPARE(textAt(model_->count() - 1), QStringLiteral("text 4991"));
+        model_->loadOlder();
+        // Nothing stands before it, so its day is told.
+        QTRY_VERIFY(!at(model_->count() - 1, MessageListModel::DayTextRole).toString().isEmpty());
+    }
 };
 
 QTEST_MAIN(MessageListModelTest)
