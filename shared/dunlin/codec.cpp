@@ -4,6 +4,7 @@
 #include "dunlin/limits.h"
 #include "dunlin/validation.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/unknown_field_set.h>
 #include <google/protobuf/util/json_util.h>
 
@@ -21,8 +22,16 @@ bool isAscii(std::string_view bytes) noexcept
     return true;
 }
 
+/// libprotobuf writes a line to stderr, in a format of its own, for each string that is not UTF-8:
+/// strangers could fill an operator's log. What is wrong is told by the answer.
+void silenceLibrary()
+{
+    [[maybe_unused]] static const auto before = google::protobuf::SetLogHandler(nullptr);
+}
+
 template <typename Frame> Result<Frame> decode(std::string_view bytes, FrameKind kind)
 {
+    silenceLibrary();
     Frame frame;
     if (kind == FrameKind::Text) {
         if (!validation::isValidUtf8(bytes))

@@ -2,6 +2,7 @@
 #include "dunlin/codec.h"
 #include "dunlin/limits.h"
 
+#include <QProcess>
 #include <QTest>
 
 using namespace dunlin;
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void whatIsNotAFrameIsRefused_data();
     void whatIsNotAFrameIsRefused();
     void anOversizedFrameIsRefusedUnread();
+    void theLibrarySaysNothingOfStrangersFrames();
 };
 
 void TestCodec::aFrameSurvivesBothEncodings_data()
@@ -119,6 +121,16 @@ void TestCodec::anOversizedFrameIsRefusedUnread()
     const auto frame = codec::decodeClientFrame(bytes, FrameKind::Binary);
     QVERIFY(!frame.has_value());
     QCOMPARE(frame.error().code, ErrorCode::FrameTooLarge);
+}
+
+void TestCodec::theLibrarySaysNothingOfStrangersFrames()
+{
+    QProcess process;
+    process.start(QCoreApplication::applicationFilePath(),
+                  {QStringLiteral("whatIsNotAFrameIsRefused")});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 0);
+    QCOMPARE(process.readAllStandardError(), QByteArray());
 }
 
 QTEST_GUILESS_MAIN(TestCodec)
