@@ -131,8 +131,10 @@ LocalStore::Reply<void> LocalStore::applyConversations(std::vector<v1::Conversat
 {
     return run<void>([conversations = std::move(conversations),
                       cursor](StoreDatabase &database) -> Result<void> {
-        for (const auto &conversation : conversations)
+        for (const auto &conversation : conversations) {
+            database.rewind(conversation);
             database.apply(conversation);
+        }
         if (cursor)
             database.setCursor(*cursor);
         return Result<void>();

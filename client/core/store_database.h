@@ -42,6 +42,7 @@ public:
     void apply(const v1::Conversation &conversation);
     void addMessage(const v1::Message &message);
     void beginEpoch();
+    void rewind(const v1::Conversation &snapshot);
     void putPerson(const Person &person);
     void setCursor(UpdateSeq cursor);
 

@@ -161,6 +161,41 @@ void StoreDatabase::beginEpoch()
     setMeta(QStringLiteral("epoch"), QString::number(m_epoch));
 }
 
+/// A server whose database was restored from a backup has heard of less than it had confirmed, and
+/// gives the same places to other messages. What this device had beyond goes: nobody else will ever
+/// see it there, and what it was told about later messages would count for those. What is gone too
+/// much is fetched again when it is looked at.
+void StoreDatabase::rewind(const v1::Conversation &snapshot)
+{
+    const QVariant id = sqlValue(ConversationId{snapshot.conversation_id()});
+    // What a peer has read is the server's word alone, at any time.
+    run(QLatin1String("UPDATE conversations SET peer_delivered = 0, peer_read = 0"
+                      " WHERE conversation_id = ?"),
+        {id});
+    std::int64_t delivered = 0;
+    std::int64_t read = 0;
+    for (const auto &mark : snapshot.watermarks()) {
+        if (mark.user_id() == selfId()) {
+            read = mark.read_seq();
+            delivered = std::max(mark.delivered_seq(), read);
+        }
+    }
+    const QVariant last = sqlValue(snapshot.last_seq());
+    auto rewound =
+            run(QLatin1String("UPDATE conversations SET last_seq = min(last_seq, ?),"
+                              " synced_seq = min(synced_seq, ?), own_delivered = ?, own_read = ?,"
+                              " local_read = min(local_read, ?)"
+                              " WHERE conversation_id = ?"
+                              " AND (last_seq > ? OR own_delivered > ? OR own_read > ?)"),
+                {last, sqlValue(delivered), sqlValue(delivered), sqlValue(read), sqlValue(read), id,
+                 last, sqlValue(delivered), sqlValue(read)});
+    if (rewound.numRowsAffected() <= 0)
+        return;
+    run(QLatin1String("DELETE FROM messages WHERE conversation_id = ? AND seq > ?"),
+        {id, sqlValue(delivered)});
+    touchMessages(ConversationId{snapshot.conversation_id()});
+}
+
 void StoreDatabase::setCursor(UpdateSeq cursor)
 {
     setMeta(QStringLiteral("cursor"), QString::number(cursor.value));

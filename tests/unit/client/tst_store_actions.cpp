@@ -247,6 +247,7 @@ private Q_SLOTS:
         v1::Conversation conversation;
         conversation.set_conversation_id(talk.value);
         conversation.add_members()->set_user_id(bob.value);
+        conversation.set_last_seq(200);
         conversation.add_pinned_seqs(1);
         conversation.add_pinned_seqs(200); // not here
         std::vector<v1::Conversation> conversations{conversation};
