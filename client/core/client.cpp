@@ -42,6 +42,7 @@ Client::Client(QString directory, ConnectionTimes times, std::unique_ptr<TokenSt
         m_uploader.sweep();
     });
     connect(&m_session, &Session::signedIn, this, &Client::reloadPrivacy);
+    connect(&m_session, &Session::signedIn, this, &Client::reloadServerRetention);
     connect(&m_connection, &Connection::signedIn, this, &Client::onSignedIn);
     connect(&m_store, &LocalStore::changed, this, [this](const ChangeSet &changes) {
         if (m_session.isSignedIn() && changes.people.contains(m_session.self().id))
@@ -241,6 +242,44 @@ QCoro::Task<Result<void>> Client::changeSettings(ConversationId id, bool isPinne
     co_return tl::unexpected(answer.error());
 }
 
+QCoro::Task<Result<void>> Client::setRetention(ConversationId id, Retention retention)
+{
+    v1::ClientFrame request;
+    auto &set = *request.mutable_set_retention();
+    set.set_conversation_id(id.value);
+    set.mutable_retention()->set_until_delivered(retention.untilDelivered);
+    set.mutable_retention()->set_days(static_cast<std::uint32_t>(retention.days));
+    const auto answer = co_await m_connection.request(std::move(request));
+    if (!answer)
+        co_return tl::unexpected(answer.error());
+    co_return Result<void>();
+}
+
+QCoro::Task<void> Client::keepServerRetention(Retention retention)
+{
+    const QPointer<Client> guard(this);
+    const QString encoded = encodeRetention(retention);
+    const auto kept = co_await m_store.setMeta(serverRetentionKey, encoded);
+    if (guard && kept)
+        setServerRetention(retention);
+}
+
+QCoro::Task<void> Client::reloadServerRetention()
+{
+    const QPointer<Client> guard(this);
+    const auto kept = co_await m_store.meta(serverRetentionKey);
+    if (guard && kept)
+        setServerRetention(decodeRetention(*kept));
+}
+
+void Client::setServerRetention(Retention retention)
+{
+    if (m_serverRetention == retention)
+        return;
+    m_serverRetention = retention;
+    Q_EMIT serverRetentionChanged();
+}
+
 QCoro::Task<Result<void>> Client::changePrivacy(Privacy wanted)
 {
     const QPointer<Client> guard(this);
@@ -265,6 +304,7 @@ void Client::onSignedIn(const v1::SignedIn &info)
 {
     if (info.has_privacy())
         keepPrivacy(toPrivacy(info.privacy()));
+    keepServerRetention(toRetention(info.retention()));
 }
 
 QCoro::Task<void> Client::keepPrivacy(Privacy privacy)

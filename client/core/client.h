@@ -73,6 +73,11 @@ public:
     /// mutedUntilMs: 0 not muted, the largest qint64 until unmuted.
     QCoro::Task<Result<void>> changeSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
 
+    /// For everyone in the conversation; what is stored follows by the update log.
+    QCoro::Task<Result<void>> setRetention(ConversationId id, Retention retention);
+    /// What the operator has decided for every conversation, as far as this device knows it.
+    [[nodiscard]] const Retention &serverRetention() const { return m_serverRetention; }
+
     /// Pages, see SyncEngine. before 0: the newest.
     QCoro::Task<Result<MessagePage>> messagesBefore(ConversationId id, MessageSeq seq, int limit);
     QCoro::Task<Result<MessagePage>> messagesAfter(ConversationId id, MessageSeq seq, int limit);
@@ -89,6 +94,7 @@ Q_SIGNALS:
     void presenceChanged(dunlin::UserId user);
     void typingChanged(dunlin::ConversationId conversation, bool isTyping);
     void privacyChanged();
+    void serverRetentionChanged();
 
 private:
     void onFrame(const v1::ServerFrame &frame);
@@ -97,6 +103,9 @@ private:
     QCoro::Task<void> keepPrivacy(Privacy privacy);
     QCoro::Task<void> reloadPrivacy();
     void setPrivacy(Privacy privacy);
+    QCoro::Task<void> keepServerRetention(Retention retention);
+    QCoro::Task<void> reloadServerRetention();
+    void setServerRetention(Retention retention);
     void onPresence(const v1::Presence &presence);
     void onTyping(const v1::Typing &typing);
     void endTypingOfSenders(const v1::LiveUpdates &updates);
@@ -118,6 +127,7 @@ private:
     Outbox m_outbox;
     ActionQueue m_actions;
     Privacy m_privacy;
+    Retention m_serverRetention;
     QList<UserId> m_followed;
     QHash<UserId, Presence> m_presences;
     QHash<ConversationId, QTimer *> m_typingTimers;

@@ -167,4 +167,23 @@ Privacy decodePrivacy(const QString &text)
             .hidesLastSeen = hidden.contains(QLatin1String("lastSeen"))};
 }
 
+Retention toRetention(const v1::Retention &retention)
+{
+    return {.untilDelivered = retention.until_delivered(),
+            .days = static_cast<int>(retention.days())};
+}
+
+QString encodeRetention(const Retention &retention)
+{
+    return QString::number(retention.days)
+            + (retention.untilDelivered ? QStringLiteral(" untilDelivered") : QString());
+}
+
+Retention decodeRetention(const QString &text)
+{
+    const QStringList words = text.split(u' ');
+    return {.untilDelivered = words.contains(QLatin1String("untilDelivered")),
+            .days = words.first().toInt()};
+}
+
 } // namespace dunlin::client

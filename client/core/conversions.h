@@ -24,6 +24,11 @@ Privacy toPrivacy(const v1::Privacy &privacy);
 inline const QString privacyKey = QStringLiteral("privacy");
 QString encodePrivacy(const Privacy &privacy);
 Privacy decodePrivacy(const QString &text);
+Retention toRetention(const v1::Retention &retention);
+/// As the store keeps it under serverRetentionKey.
+inline const QString serverRetentionKey = QStringLiteral("serverRetention");
+QString encodeRetention(const Retention &retention);
+Retention decodeRetention(const QString &text);
 
 using WireImages = google::protobuf::RepeatedPtrField<v1::Image>;
 QList<Image> toImages(const WireImages &images);

@@ -20,7 +20,8 @@ constexpr qint64 hourMs = 3'600'000;
 
 ConversationController::ConversationController(Client &client, QObject *parent)
     : QObject(parent), m_client(client), m_messages(client), m_composer(client, m_messages),
-      m_actions(client, m_messages), m_find(client), m_viewer(client, m_messages)
+      m_actions(client, m_messages), m_find(client), m_viewer(client, m_messages),
+      m_retention(client)
 {
     connect(&m_find, &FindController::found, this, &ConversationController::jumpTo);
     connect(&m_actions, &MessageActions::told, this, &ConversationController::failed);
@@ -134,6 +135,7 @@ void ConversationController::openConversation(ConversationId id, MessageSeq arou
         m_find.reset(id);
     }
     m_actions.open(id);
+    m_retention.open(id);
     m_messages.open(id, around);
     Q_EMIT opened();
     Q_EMIT pinsChanged();
@@ -151,6 +153,7 @@ QCoro::Task<void> ConversationController::loadSummary(ConversationId id, bool is
         co_return;
     m_summary = *summary;
     m_composer.takeDraft(summary->draft, draftVersion);
+    m_retention.setRetention(summary->retention);
     updatePins();
     if (isFirst) {
         m_readOnOpen = summary->ownReadSeq;

@@ -5,6 +5,7 @@
 #include "find_controller.h"
 #include "message_actions.h"
 #include "message_list_model.h"
+#include "retention_controller.h"
 #include "viewer_controller.h"
 
 #include <QTimer>
@@ -40,6 +41,7 @@ class ConversationController : public QObject {
     Q_PROPERTY(QString pinnedText READ pinnedText NOTIFY pinsChanged)
     Q_PROPERTY(qint64 pinnedSeq READ pinnedSeq NOTIFY pinsChanged)
     Q_PROPERTY(dunlin::client::ViewerController *viewer READ viewer CONSTANT)
+    Q_PROPERTY(dunlin::client::RetentionController *retention READ retention CONSTANT)
     Q_PROPERTY(dunlin::client::BlobCache *blobs READ blobs CONSTANT)
 
 public:
@@ -68,6 +70,7 @@ public:
     [[nodiscard]] QString pinnedText() const { return m_pinnedText; }
     [[nodiscard]] qint64 pinnedSeq() const { return m_pinned.value; }
     ViewerController *viewer() { return &m_viewer; }
+    RetentionController *retention() { return &m_retention; }
     BlobCache *blobs() { return &m_client.blobs(); }
 
     Q_INVOKABLE void open(const QString &conversationId);
@@ -120,6 +123,7 @@ private:
     MessageActions m_actions;
     FindController m_find;
     ViewerController m_viewer;
+    RetentionController m_retention;
     ConversationId m_id;
     ConversationSummary m_summary;
     MessageSeq m_around;

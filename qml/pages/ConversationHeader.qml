@@ -12,6 +12,7 @@ Rectangle {
     required property ConversationController conversation
     required property bool canGoBack
     signal findWanted()
+    signal retentionWanted()
 
     implicitHeight: Theme.header
     color: Theme.window
@@ -53,18 +54,41 @@ Rectangle {
                 Accessible.role: Accessible.Heading
                 Accessible.name: text
             }
-            Text {
-                objectName: "headerStatus"
+            RowLayout {
                 Layout.fillWidth: true
-                visible: text !== ""
-                text: header.conversation.statusText
-                color: header.conversation.isTyping || header.conversation.isOnline ? Theme.accent
-                                                                                    : Theme.textMuted
-                font.pixelSize: Theme.textSmall
-                elide: Text.ElideRight
-                horizontalAlignment: Text.AlignLeft
-                Accessible.role: Accessible.StaticText
-                Accessible.name: text
+                spacing: Theme.xs
+                Text {
+                    objectName: "headerStatus"
+                    visible: text !== ""
+                    Layout.fillWidth: !retentionLine.visible
+                    text: header.conversation.statusText
+                    color: header.conversation.isTyping || header.conversation.isOnline ? Theme.accent
+                                                                                        : Theme.textMuted
+                    font.pixelSize: Theme.textSmall
+                    elide: Text.ElideRight
+                    horizontalAlignment: Text.AlignLeft
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: text
+                }
+                Text {
+                    visible: retentionLine.visible && header.conversation.statusText !== ""
+                    text: "·"
+                    color: Theme.textMuted
+                    font.pixelSize: Theme.textSmall
+                }
+                Text {
+                    id: retentionLine
+                    objectName: "retentionLine"
+                    Layout.fillWidth: true
+                    visible: header.conversation.retention.text !== ""
+                    text: header.conversation.retention.text
+                    color: Theme.textMuted
+                    font.pixelSize: Theme.textSmall
+                    elide: Text.ElideRight
+                    horizontalAlignment: Text.AlignLeft
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: text
+                }
             }
         }
         Icon {
@@ -103,6 +127,10 @@ Rectangle {
                 B.Action {
                     text: header.conversation.isMuted ? qsTr("Unmute") : qsTr("Mute")
                     onTriggered: header.conversation.mute(header.conversation.isMuted ? 0 : -1)
+                }
+                B.Action {
+                    text: qsTr("Retention")
+                    onTriggered: header.retentionWanted()
                 }
             }
         }

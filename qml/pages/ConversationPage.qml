@@ -34,6 +34,7 @@ Rectangle {
         conversation: page.app.conversation
         canGoBack: page.canGoBack
         onFindWanted: page.find()
+        onRetentionWanted: retention.open()
         visible: !selection.visible && !findBar.visible
     }
     FindBar {
@@ -78,6 +79,11 @@ Rectangle {
         anchors.bottom: composer.top
         anchors.bottomMargin: Theme.m
         actions: page.app.conversation.actions
+    }
+    RetentionPopup {
+        id: retention
+        retention: page.app.conversation.retention
+        anchors.centerIn: parent
     }
     ForwardPopup {
         app: page.app
