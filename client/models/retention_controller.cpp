@@ -24,13 +24,9 @@ QString periodText(int days)
 {
     if (days == 365)
         return RetentionController::tr("1 year");
-    if (days == 7)
-        return RetentionController::tr("1 week");
-    if (days == 1)
-        return RetentionController::tr("1 day");
     const bool isWeeks = days % 7 == 0 && days < 60;
-    return (isWeeks ? RetentionController::tr("%1 weeks") : RetentionController::tr("%1 days"))
-            .arg(isWeeks ? days / 7 : days);
+    return isWeeks ? RetentionController::tr("%Ln weeks", nullptr, days / 7)
+                   : RetentionController::tr("%Ln days", nullptr, days);
 }
 
 QString textOf(const Retention &retention)

@@ -238,6 +238,10 @@
         <source>Find in this conversation</source>
         <translation>البحث في هذه المحادثة</translation>
     </message>
+    <message>
+        <source>Retention</source>
+        <translation>مدة الاحتفاظ</translation>
+    </message>
 </context>
 <context>
     <name>ConversationPage</name>
@@ -871,6 +875,10 @@
         <source>Earlier message</source>
         <translation>رسالة أقدم</translation>
     </message>
+    <message>
+        <source>Removed message</source>
+        <translation>رسالة محذوفة</translation>
+    </message>
 </context>
 <context>
     <name>NotificationSettings</name>
@@ -1053,6 +1061,25 @@
     <message>
         <source>More reactions</source>
         <translation>المزيد من التفاعلات</translation>
+    </message>
+</context>
+<context>
+    <name>RetentionPopup</name>
+    <message>
+        <source>Retention</source>
+        <translation>مدة الاحتفاظ</translation>
+    </message>
+    <message>
+        <source>How long the messages of this conversation are kept. It holds for everyone in it.</source>
+        <translation>مدة الاحتفاظ برسائل هذه المحادثة. تسري على جميع من فيها.</translation>
+    </message>
+    <message>
+        <source>Delete such messages</source>
+        <translation>حذف هذه الرسائل</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
     </message>
 </context>
 <context>
@@ -1755,6 +1782,69 @@
     <message>
         <source>Mark as read</source>
         <translation>تعليم كمقروءة</translation>
+    </message>
+</context>
+<context>
+    <name>dunlin::client::RetentionController</name>
+    <message>
+        <source>1 year</source>
+        <translation>سنة</translation>
+    </message>
+    <message>
+        <source>Messages are deleted after %1</source>
+        <translation>تُحذف الرسائل بعد %1</translation>
+    </message>
+    <message>
+        <source>Messages are kept on devices only</source>
+        <translation>تُحفظ الرسائل على الأجهزة فقط</translation>
+    </message>
+    <message>
+        <source>This server deletes all messages after %1.</source>
+        <translation>يحذف هذا الخادم كل الرسائل بعد %1.</translation>
+    </message>
+    <message>
+        <source>This server keeps messages only until everyone has them.</source>
+        <translation>يحتفظ هذا الخادم بالرسائل إلى أن تصل إلى الجميع فقط.</translation>
+    </message>
+    <message>
+        <source>Until deleted</source>
+        <comment>how long messages are kept</comment>
+        <translation>إلى أن تُحذف</translation>
+    </message>
+    <message>
+        <source>On devices only</source>
+        <comment>how long messages are kept</comment>
+        <translation>على الأجهزة فقط</translation>
+    </message>
+    <message>
+        <source>Messages that are older than %1 are deleted now, for everyone and from all devices. The others follow when they are as old.</source>
+        <translation>تُحذف الآن الرسائل الأقدم من %1 لدى الجميع ومن كل الأجهزة. وتُحذف البقية حين تبلغ هذا العمر.</translation>
+    </message>
+    <message>
+        <source>Messages are deleted from the server once all devices of everyone here have them. A device that signs in later does not find them.</source>
+        <translation>تُحذف الرسائل من الخادم حين تصل إلى كل أجهزة الجميع هنا. ولن يجدها جهاز يسجّل الدخول لاحقًا.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln weeks</source>
+        <translation>
+            <numerusform>أقل من أسبوع</numerusform>
+            <numerusform>أسبوع</numerusform>
+            <numerusform>أسبوعين</numerusform>
+            <numerusform>%Ln أسابيع</numerusform>
+            <numerusform>%Ln أسبوعًا</numerusform>
+            <numerusform>%Ln أسبوع</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln days</source>
+        <translation>
+            <numerusform>أقل من يوم</numerusform>
+            <numerusform>يوم</numerusform>
+            <numerusform>يومين</numerusform>
+            <numerusform>%Ln أيام</numerusform>
+            <numerusform>%Ln يومًا</numerusform>
+            <numerusform>%Ln يوم</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -238,6 +238,10 @@
         <source>Find in this conversation</source>
         <translation>In diesem Chat suchen</translation>
     </message>
+    <message>
+        <source>Retention</source>
+        <translation>Aufbewahrung</translation>
+    </message>
 </context>
 <context>
     <name>ConversationPage</name>
@@ -867,6 +871,10 @@
         <source>Earlier message</source>
         <translation>Frühere Nachricht</translation>
     </message>
+    <message>
+        <source>Removed message</source>
+        <translation>Gelöschte Nachricht</translation>
+    </message>
 </context>
 <context>
     <name>NotificationSettings</name>
@@ -1041,6 +1049,25 @@
     <message>
         <source>More reactions</source>
         <translation>Mehr Reaktionen</translation>
+    </message>
+</context>
+<context>
+    <name>RetentionPopup</name>
+    <message>
+        <source>Retention</source>
+        <translation>Aufbewahrung</translation>
+    </message>
+    <message>
+        <source>How long the messages of this conversation are kept. It holds for everyone in it.</source>
+        <translation>Wie lange die Nachrichten dieser Unterhaltung bleiben. Das gilt für alle darin.</translation>
+    </message>
+    <message>
+        <source>Delete such messages</source>
+        <translation>Solche Nachrichten löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +1742,61 @@
     <message>
         <source>Mark as read</source>
         <translation>Als gelesen markieren</translation>
+    </message>
+</context>
+<context>
+    <name>dunlin::client::RetentionController</name>
+    <message>
+        <source>1 year</source>
+        <translation>1 Jahr</translation>
+    </message>
+    <message>
+        <source>Messages are deleted after %1</source>
+        <translation>Nachrichten bleiben %1</translation>
+    </message>
+    <message>
+        <source>Messages are kept on devices only</source>
+        <translation>Nachrichten bleiben nur auf den Geräten</translation>
+    </message>
+    <message>
+        <source>This server deletes all messages after %1.</source>
+        <translation>Dieser Server bewahrt Nachrichten nur %1 auf.</translation>
+    </message>
+    <message>
+        <source>This server keeps messages only until everyone has them.</source>
+        <translation>Dieser Server bewahrt Nachrichten nur auf, bis alle sie haben.</translation>
+    </message>
+    <message>
+        <source>Until deleted</source>
+        <comment>how long messages are kept</comment>
+        <translation>Bis sie gelöscht werden</translation>
+    </message>
+    <message>
+        <source>On devices only</source>
+        <comment>how long messages are kept</comment>
+        <translation>Nur auf den Geräten</translation>
+    </message>
+    <message>
+        <source>Messages that are older than %1 are deleted now, for everyone and from all devices. The others follow when they are as old.</source>
+        <translation>Nachrichten, die älter als %1 sind, werden jetzt gelöscht, für alle und von allen Geräten. Die anderen folgen, sobald sie so alt sind.</translation>
+    </message>
+    <message>
+        <source>Messages are deleted from the server once all devices of everyone here have them. A device that signs in later does not find them.</source>
+        <translation>Nachrichten werden vom Server gelöscht, sobald alle Geräte von allen hier sie haben. Ein Gerät, das sich später anmeldet, findet sie nicht mehr.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln weeks</source>
+        <translation>
+            <numerusform>%Ln Woche</numerusform>
+            <numerusform>%Ln Wochen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln days</source>
+        <translation>
+            <numerusform>%Ln Tag</numerusform>
+            <numerusform>%Ln Tage</numerusform>
+        </translation>
     </message>
 </context>
 <context>

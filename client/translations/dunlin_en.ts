@@ -101,6 +101,23 @@
     </message>
 </context>
 <context>
+    <name>dunlin::client::RetentionController</name>
+    <message numerus="yes">
+        <source>%Ln weeks</source>
+        <translation>
+            <numerusform>%Ln week</numerusform>
+            <numerusform>%Ln weeks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln days</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>dunlin::client::TrayIcon</name>
     <message numerus="yes">
         <source>Dunlin, %Ln unread conversations</source>
