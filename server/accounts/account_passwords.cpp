@@ -74,6 +74,27 @@ QCoro::Task<Result<bool>> AccountService::verifySlowly(std::string network, std:
     co_return isRight;
 }
 
+QCoro::Task<Result<void>> AccountService::checkPassword(UserId user, std::string network,
+                                                        std::string password)
+{
+    Parameters id;
+    id.add(user);
+    const auto account = co_await database_.run(readPasswordStatement, std::move(id));
+    if (!account)
+        co_return tl::unexpected(store::toError(account.error()));
+    if (account->isEmpty())
+        co_return failure(ErrorCode::UserNotFound, "there is no such user");
+    std::string userName(account->bytesAt(0, 0));
+    std::string storedHash(account->bytesAt(0, 1));
+    const auto isRight = co_await verifySlowly(std::move(network), std::move(userName),
+                                               std::move(password), std::move(storedHash));
+    if (!isRight)
+        co_return tl::unexpected(isRight.error());
+    if (!*isRight)
+        co_return failure(ErrorCode::WrongPassword, "the password is wrong");
+    co_return Result<void>();
+}
+
 QCoro::Task<Result<std::vector<DeviceId>>> AccountService::changePassword(PasswordChange change)
 {
     if (const auto checked = validation::checkPassword(change.newPassword); !checked)

@@ -356,26 +356,6 @@ QCoro::Task<Result<std::vector<Device>>> AccountService::goneAmong(std::vector<D
     co_return gone;
 }
 
-QCoro::Task<Result<void>> AccountService::checkPassword(UserId user, std::string password)
-{
-    Parameters id;
-    id.add(user);
-    const auto account = co_await database_.run(readAccountStatement, std::move(id));
-    if (!account)
-        co_return tl::unexpected(store::toError(account.error()));
-    std::string storedHash;
-    if (!account->isEmpty())
-        storedHash = std::string(account->bytesAt(0, passwordHashColumn));
-    if (password.size() > limits::passwordMaxBytes)
-        co_return wrongPassword();
-    const auto isRight = co_await verify(std::move(password), std::move(storedHash));
-    if (!isRight)
-        co_return tl::unexpected(isRight.error());
-    if (!*isRight)
-        co_return wrongPassword();
-    co_return Result<void>();
-}
-
 QCoro::Task<Result<void>> AccountService::acknowledgeCursor(UserId user, DeviceId device,
                                                             UpdateSeq seq)
 {

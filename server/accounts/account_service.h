@@ -116,8 +116,8 @@ public:
     QCoro::Task<Result<void>> acknowledgeCursor(UserId user, DeviceId device, UpdateSeq seq);
     /// Those of the devices whose tokens work no more.
     QCoro::Task<Result<std::vector<Device>>> goneAmong(std::vector<Device> devices);
-    /// Errors: WRONG_PASSWORD, OVERLOADED.
-    QCoro::Task<Result<void>> checkPassword(UserId user, std::string password);
+    /// network: as of Credentials. Errors: WRONG_PASSWORD, RATE_LIMITED, OVERLOADED.
+    QCoro::Task<Result<void>> checkPassword(UserId user, std::string network, std::string password);
     /// What is kept of a new password. Errors: OVERLOADED, those of validation::checkPassword().
     QCoro::Task<Result<std::string>> hashPassword(std::string password);
     /// The device is in use now; written at most once a minute. False when it is not there.

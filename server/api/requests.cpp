@@ -62,21 +62,6 @@ Reply revokeDevice(Services &services, Identity who, v1::RevokeDevice request)
     co_return doneOr(revoked);
 }
 
-Reply deleteAccount(Services &services, Identity who, v1::DeleteAccount request)
-{
-    const auto checked = co_await services.accounts.checkPassword(
-            who.user, std::move(*request.mutable_password()));
-    if (!checked)
-        co_return tl::unexpected(checked.error());
-    const auto marked = co_await services.deletion.markDeleted(who.user);
-    if (!marked)
-        co_return tl::unexpected(marked.error());
-    services.hub.endSessions({.user = who.user, .code = ErrorCode::AccountDeleted});
-    // Nobody waits for it; what is cut off is gone on with later (eraseAll).
-    services.deletion.erase(who.user);
-    co_return done();
-}
-
 Reply findUsers(Services &services, v1::FindUsers request)
 {
     const auto users = co_await services.people.find(request.query(), request.limit());
@@ -268,8 +253,6 @@ Reply answerRequest(Services &services, Identity who, v1::ClientFrame request)
         return listDevices(services, who);
     case v1::ClientFrame::kRevokeDevice:
         return revokeDevice(services, who, std::move(*request.mutable_revoke_device()));
-    case v1::ClientFrame::kDeleteAccount:
-        return deleteAccount(services, who, std::move(*request.mutable_delete_account()));
     case v1::ClientFrame::kFindUsers:
         return findUsers(services, std::move(*request.mutable_find_users()));
     case v1::ClientFrame::kGetUsers:

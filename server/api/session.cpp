@@ -154,6 +154,8 @@ Session::Reply Session::answer(v1::ClientFrame frame)
     }
     if (frame.has_change_password())
         co_return co_await changePassword(std::move(*frame.mutable_change_password()));
+    if (frame.has_delete_account())
+        co_return co_await deleteAccount(std::move(*frame.mutable_delete_account()));
     if (frame.has_subscribe_presence()) {
         co_return co_await presence_.subscribe(std::move(*frame.mutable_subscribe_presence()));
     }
@@ -240,6 +242,25 @@ Session::Reply Session::refresh(std::string token)
     if (!entrance)
         co_return tl::unexpected(entrance.error());
     co_return toReply(*entrance);
+}
+
+Session::Reply Session::deleteAccount(v1::DeleteAccount request)
+{
+    const UserId user = identity_->user;
+    std::string network = connection_->peer().network();
+    const auto checked = co_await services_.accounts.checkPassword(
+            user, std::move(network), std::move(*request.mutable_password()));
+    if (!checked)
+        co_return tl::unexpected(checked.error());
+    const auto marked = co_await services_.deletion.markDeleted(user);
+    if (!marked)
+        co_return tl::unexpected(marked.error());
+    services_.hub.endSessions({.user = user, .code = ErrorCode::AccountDeleted});
+    // Nobody waits for it; what is cut off is gone on with later (eraseAll).
+    services_.deletion.erase(user);
+    v1::ServerFrame reply;
+    reply.mutable_done();
+    co_return reply;
 }
 
 Session::Reply Session::changePassword(v1::ChangePassword request)

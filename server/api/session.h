@@ -66,6 +66,7 @@ private:
     Reply signOut();
     Reply refresh(std::string token);
     Reply changePassword(v1::ChangePassword request);
+    Reply deleteAccount(v1::DeleteAccount request);
     [[nodiscard]] v1::ServerFrame toReply(const accounts::Entrance &entrance) const;
 
     void writeToLog(int kind, std::uint64_t requestId, Clock::time_point begin,

@@ -295,6 +295,31 @@ private Q_SLOTS:
         QCOMPARE(code("127.0.0.40", wrong), "WRONG_PASSWORD");
     }
 
+    void thePasswordOfADeletionIsGuessedNoFaster()
+    {
+        const std::string name = newName();
+        const auto owner = newUser(*server_, name);
+        RawClient client(server_->port(), "127.0.0.44");
+        v1::ClientFrame frame;
+        frame.set_request_id(1);
+        frame.mutable_authenticate()->set_token(owner->token());
+        client.send(frame);
+        QVERIFY(client.readAnswer(1)->has_signed_in());
+        std::uint64_t id = 1;
+        const auto deletionWith = [&](const std::string &password) {
+            frame.set_request_id(++id);
+            frame.mutable_delete_account()->set_password(password);
+            client.send(frame);
+            return client.readAnswer(id).value_or(v1::ServerFrame());
+        };
+        for (int i = 0; i < limits::signInFailuresPerAccount; ++i)
+            QCOMPARE(deletionWith("wrong password").error().code(), "WRONG_PASSWORD");
+        QCOMPARE(deletionWith(WireClient::passwordOf()).error().code(), "RATE_LIMITED");
+        // The door counts the same.
+        QCOMPARE(code("127.0.0.44", signIn(name, WireClient::passwordOf())), "RATE_LIMITED");
+        QVERIFY(QTest::qWaitFor([&] { return deletionWith(WireClient::passwordOf()).has_done(); }));
+    }
+
     void anAddressWaitsAfterTwentyWrongPasswordsForAnyone()
     {
         const std::string name = newName();
