@@ -4,7 +4,7 @@ import QtQuick
 
 // How numbers and other people's words become parts of what the app says, and which way it reads.
 QtObject {
-    readonly property bool areFromRight: Qt.application.layoutDirection === Qt.RightToLeft
+    readonly property bool areFromRight: Application.layoutDirection === Qt.RightToLeft
 
     // A step to the right as one in the order of reading.
     function forward(step) { return areFromRight ? -step : step }

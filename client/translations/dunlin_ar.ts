@@ -276,6 +276,10 @@
         <source>Search for somebody to write to.</source>
         <translation>ابحث عن شخص لتراسله.</translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation>بحث</translation>
+    </message>
 </context>
 <context>
     <name>ConversationRow</name>

@@ -276,6 +276,10 @@
         <source>Search for somebody to write to.</source>
         <translation>Suche jemanden, dem du schreiben möchtest.</translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
 </context>
 <context>
     <name>ConversationRow</name>

@@ -11,7 +11,7 @@ Image {
     property int size: Theme.icon
 
     // What points somewhere points the other way where one reads from the right.
-    readonly property bool isDirected: ["back", "older", "newer", "send", "reply", "forward", "signout"].includes(name)
+    readonly property bool isDirected: " back older newer send reply forward signout ".includes(" " + name + " ")
 
     width: size
     height: size

@@ -41,10 +41,10 @@ Rectangle {
                 text: pane.app.search.query
                 font.pixelSize: Theme.textNormal
                 color: Theme.text
-                placeholderText: qsTr("Search people and messages")
+                placeholderText: qsTr("Search")
                 placeholderTextColor: Theme.textMuted
                 selectByMouse: true
-                Accessible.name: placeholderText
+                Accessible.name: qsTr("Search people and messages")
                 onTextEdited: pane.app.search.query = text
                 Keys.onDownPressed: (pane.app.search.isActive ? results : conversations).forceActiveFocus(Qt.TabFocusReason)
                 onAccepted: results.openCurrent()

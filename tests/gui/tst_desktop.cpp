@@ -236,7 +236,7 @@ private Q_SLOTS:
         QVERIFY(!plain.isEmpty());
         QCOMPARE(trayTip(), QStringLiteral("Dunlin"));
         send("unread");
-        QTRY_COMPARE(trayTip(), QStringLiteral("Dunlin, unread conversations: 1"));
+        QTRY_COMPARE(trayTip(), QStringLiteral("Dunlin, 1 unread conversation"));
         QVERIFY(trayPicture() != plain);
         QCOMPARE(launcher_.application, QStringLiteral("application://im.dunlin.dunlin.desktop"));
         QTRY_COMPARE(launcher_.properties.value(QStringLiteral("count")).toLongLong(), 1);

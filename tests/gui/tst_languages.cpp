@@ -279,7 +279,7 @@ private Q_SLOTS:
         QTRY_COMPARE(driver_->textOf(QStringLiteral("section-appearance")),
                      QStringLiteral("Darstellung"));
         QCOMPARE(driver_->find(QStringLiteral("searchField"))->property("placeholderText"),
-                 QStringLiteral("Leute und Nachrichten suchen"));
+                 QStringLiteral("Suchen"));
         const qreal list = middleOf(find("conversationList"));
         driver_->click(QStringLiteral("language3"));
         QTRY_VERIFY(middleOf(find("conversationList")) > list);

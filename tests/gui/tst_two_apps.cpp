@@ -191,7 +191,7 @@ private Q_SLOTS:
         QVERIFY(ben_->activate());
         for (int i = 0; i < 40; ++i)
             ben_->send(QStringLiteral("filler %1").arg(i));
-        ben_->press(Qt::Key_F, Qt::ControlModifier);
+        ben_->press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         ben_->type(QStringLiteral("number 3"));
         QTRY_VERIFY(ben_->app().search()->count() >= 1);
         QTRY_VERIFY(!ben_->app().search()->isSearching());

@@ -46,7 +46,8 @@ private Q_SLOTS:
             const QString names = rows.next().captured(1);
             const bool isOurs = names != QLatin1String("package")
                     && !names.contains(QLatin1String("(tests)"))
-                    && !names.contains(QLatin1String("(bench)"));
+                    && !names.contains(QLatin1String("(bench)"))
+                    && !names.contains(QLatin1String("(fuzzing)"));
             if (!isOurs)
                 continue;
             const QString first =
