@@ -15,6 +15,8 @@
 #include <QRandomGenerator>
 
 #include <filesystem>
+#include <functional>
+#include <iterator>
 
 namespace dunlin::bench {
 namespace {
@@ -104,6 +106,26 @@ v1::Message messageOf(int seq, const Kind &kind)
     return message;
 }
 
+UserId peerOf(ConversationId conversation)
+{
+    return UserId{ben.value + conversation.value - talk.value};
+}
+
+/// fill adds the messages.
+void writeStore(const QString &directory, std::vector<v1::Conversation> conversations,
+                const std::function<bool(LocalStore &)> &fill)
+{
+    LocalStore store(directory + QLatin1String("/store.db"));
+    const Person me{.id = self, .userName = QStringLiteral("ana")};
+    const bool isFilled = await(store.open()) && await(store.setAccount(me))
+            && await(store.setMeta(QStringLiteral("server"), QStringLiteral("ws://127.0.0.1:1/")))
+            && await(store.applyConversations(std::move(conversations), UpdateSeq{1}))
+            && fill(store)
+            && FileTokenStore(directory + QLatin1String("/token")).write(QStringLiteral("token"));
+    if (!isFilled)
+        qFatal("the profile cannot be filled");
+}
+
 } // namespace
 
 void fillWithPictures(const QString &directory, int pictures)
@@ -130,15 +152,65 @@ void fillWithPictures(const QString &directory, int pictures)
     read.set_read_seq(pictures);
     *conversation.mutable_last_message() = messages.back();
 
-    LocalStore store(directory + QLatin1String("/store.db"));
-    const Person me{.id = self, .userName = QStringLiteral("ana")};
-    const bool isFilled = await(store.open()) && await(store.setAccount(me))
-            && await(store.setMeta(QStringLiteral("server"), QStringLiteral("ws://127.0.0.1:1/")))
-            && await(store.applyConversations({conversation}, UpdateSeq{1}))
-            && await(store.addHistory(std::move(messages)))
-            && FileTokenStore(directory + QLatin1String("/token")).write(QStringLiteral("token"));
-    if (!isFilled)
-        qFatal("the profile cannot be filled");
+    writeStore(directory, {conversation}, [&](LocalStore &store) {
+        return bool(await(store.addHistory(std::move(messages))));
+    });
+}
+
+v1::Message textMessage(ConversationId conversation, int seq, qint64 sentAtMs)
+{
+    static const char *const words[] = {"We meet at the station at half past seven.", "Yes",
+                                        "Who brings the map, and something warm for the evening?",
+                                        "I have **one** from last time, see https://example.org",
+                                        "It is a bit wet, but it will do for the lake"};
+    v1::Message message;
+    message.set_conversation_id(conversation.value);
+    message.set_seq(seq);
+    message.set_message_id(conversation.value * 10'000'000 + seq);
+    message.set_sender_id(seq % 3 == 0 ? self.value : peerOf(conversation).value);
+    message.set_sent_at_ms(sentAtMs);
+    message.set_client_id(ClientId::random().toBytes());
+    message.set_text(std::string(words[seq % std::size(words)]) + ' ' + std::to_string(seq));
+    return message;
+}
+
+void fillWithText(const QString &directory, int conversations, int messagesEach)
+{
+    constexpr qint64 minuteMs = 60'000;
+    QDir().mkpath(directory);
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const auto messageAt = [=](int index, int seq) {
+        const qint64 age = index + 10LL * (messagesEach - seq);
+        return textMessage(ConversationId{talk.value + index}, seq, now - age * minuteMs);
+    };
+    std::vector<v1::Conversation> all;
+    for (int index = 0; index < conversations; ++index) {
+        const ConversationId id{talk.value + index};
+        const std::string name = "Person " + std::to_string(index + 1);
+        v1::Conversation &conversation = all.emplace_back();
+        conversation.set_conversation_id(id.value);
+        conversation.set_last_seq(messagesEach);
+        setUser(*conversation.add_members(), self, "ana");
+        setUser(*conversation.add_members(), peerOf(id), name.c_str());
+        auto &read = *conversation.add_watermarks();
+        read.set_user_id(self.value);
+        read.set_delivered_seq(messagesEach);
+        read.set_read_seq(messagesEach);
+        *conversation.mutable_last_message() = messageAt(index, messagesEach);
+    }
+    writeStore(directory, std::move(all), [&](LocalStore &store) {
+        constexpr int pageSize = 5000;
+        bool isFine = true;
+        for (int index = 0; isFine && index < conversations; ++index) {
+            for (int from = 1; isFine && from <= messagesEach; from += pageSize) {
+                std::vector<v1::Message> page;
+                for (int seq = from; seq < from + pageSize && seq <= messagesEach; ++seq)
+                    page.push_back(messageAt(index, seq));
+                isFine = bool(await(store.addHistory(std::move(page))));
+            }
+        }
+        return isFine;
+    });
 }
 
 } // namespace dunlin::bench
