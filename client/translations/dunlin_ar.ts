@@ -280,6 +280,14 @@
         <source>Search</source>
         <translation>بحث</translation>
     </message>
+    <message>
+        <source>Close this note</source>
+        <translation>إغلاق الملاحظة</translation>
+    </message>
+    <message>
+        <source>Connect now</source>
+        <translation>الاتصال الآن</translation>
+    </message>
 </context>
 <context>
     <name>ConversationRow</name>
@@ -824,6 +832,10 @@
         <source>Select</source>
         <comment>a message</comment>
         <translation>تحديد</translation>
+    </message>
+    <message>
+        <source>Show the answered message</source>
+        <translation>عرض الرسالة المُجاب عنها</translation>
     </message>
 </context>
 <context>

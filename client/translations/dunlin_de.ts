@@ -280,6 +280,14 @@
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
+    <message>
+        <source>Close this note</source>
+        <translation>Hinweis schließen</translation>
+    </message>
+    <message>
+        <source>Connect now</source>
+        <translation>Jetzt verbinden</translation>
+    </message>
 </context>
 <context>
     <name>ConversationRow</name>
@@ -820,6 +828,10 @@
         <source>Select</source>
         <comment>a message</comment>
         <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Show the answered message</source>
+        <translation>Beantwortete Nachricht zeigen</translation>
     </message>
 </context>
 <context>

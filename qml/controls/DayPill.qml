@@ -5,6 +5,7 @@ import Dunlin
 // The name of a day between messages; leads to other days.
 Rectangle {
     id: pill
+    objectName: "dayPill"
 
     required property string text
     signal clicked()

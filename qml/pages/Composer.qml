@@ -130,10 +130,14 @@ Rectangle {
                     placeholderTextColor: Theme.textMuted
                     selectByMouse: true
                     Accessible.name: placeholderText
-                    KeyNavigation.priority: KeyNavigation.BeforeItem
-                    KeyNavigation.tab: send
                     onTextChanged: composer.controller.edited(text)
                     Keys.onPressed: (event) => {
+                        // Not into the text: whoever has only keys must get out again.
+                        if (event.key === Qt.Key_Tab || event.key === Qt.Key_Backtab) {
+                            event.accepted = true
+                            nextItemInFocusChain(event.key === Qt.Key_Tab).forceActiveFocus(event.key === Qt.Key_Tab ? Qt.TabFocusReason : Qt.BacktabFocusReason)
+                            return
+                        }
                         const isEnter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
                         if (isEnter && !(event.modifiers & Qt.ShiftModifier)) {
                             event.accepted = true

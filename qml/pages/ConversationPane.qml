@@ -72,7 +72,16 @@ Rectangle {
         }
 
         Rectangle {
+            id: stateLine
+            function act() { pane.app.storeText !== "" ? pane.app.dismissStoreText() : pane.app.reconnect() }
             Layout.fillWidth: true
+            activeFocusOnTab: true
+            Keys.onReturnPressed: act()
+            Keys.onEnterPressed: act()
+            Keys.onSpacePressed: act()
+            Accessible.role: Accessible.Button
+            Accessible.name: pane.app.storeText !== "" ? qsTr("Close this note") : qsTr("Connect now")
+            Accessible.onPressAction: act()
             implicitHeight: connectionLine.implicitHeight + 2 * Theme.s
             visible: connectionLine.text !== ""
             color: Theme.pill
@@ -91,9 +100,8 @@ Rectangle {
                 Accessible.role: Accessible.AlertMessage
                 Accessible.name: text
             }
-            TapHandler {
-                onTapped: pane.app.storeText !== "" ? pane.app.dismissStoreText() : pane.app.reconnect()
-            }
+            FocusRing { around: stateLine }
+            TapHandler { onTapped: stateLine.act() }
         }
 
         Item {

@@ -56,10 +56,11 @@ Rectangle {
     border.width: isFound ? Theme.focusRing : 0
     border.color: Theme.accent
     color: isOnlyEmoji ? "transparent" : isOwn ? Theme.bubbleOwn : Theme.bubbleOther
-    Accessible.role: Accessible.ListItem
-    Accessible.name: senderName + ", " + timeText + ", "
+    // What screen readers say of the message.
+    readonly property string spokenText: senderName + ", " + timeText + ", "
         + (quote.seq ? qsTr("reply to %1").arg(Words.isolated(quote.text)) + ", " : "")
         + (hasPictures ? pictures.words + (shownText !== "" ? ", " : "") : "") + shownText + meta.words
+        + (isFailed ? ", " + failureText : "")
 
     // The corner towards the sender, at the end of a group. Its other corners lie inside the bubble.
     Rectangle {
@@ -185,6 +186,7 @@ Rectangle {
             id: retry
             objectName: "retryButton"
             text: qsTr("Retry")
+            focusPolicy: bubble.isOnScreen ? Qt.StrongFocus : Qt.NoFocus
             onClicked: bubble.conversation.retry(bubble.localId)
         }
     }

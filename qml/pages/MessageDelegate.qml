@@ -45,6 +45,12 @@ Item {
     signal dateWanted()
     signal menuWanted(Item item, real x, real y)
 
+    // Here and not on the bubble: this is what the list gives the focus to.
+    Accessible.role: Accessible.ListItem
+    Accessible.name: bubble.spokenText
+    Accessible.focusable: true
+    Accessible.onPressAction: menuWanted(bubble, bubble.width / 2, bubble.height / 2)
+
     implicitHeight: isHidden ? 0 : bubble.y + bubble.height + (pills.visible ? pills.height - Theme.xs : 0)
                                    + (isLastOfGroup ? Theme.s : 2)
     visible: !isHidden
@@ -132,6 +138,7 @@ Item {
         anchors.leftMargin: Theme.s
         anchors.rightMargin: Theme.s
         reactions: delegate.reactions
+        isOnScreen: delegate.isOnScreen
         onToggled: (emoji) => delegate.conversation.actions.react(delegate.seq, emoji)
     }
     // While messages are selected a click selects, wherever it falls.

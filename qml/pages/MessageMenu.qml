@@ -49,6 +49,11 @@ AppMenu {
         onTriggered: menu.conversation.composer.reply(menu.message.seq)
     }
     B.Action {
+        text: qsTr("Show the answered message")
+        enabled: menu.isWhole && (menu.message.quote.seq ?? 0) > 0
+        onTriggered: menu.conversation.jumpTo(menu.message.quote.seq)
+    }
+    B.Action {
         text: qsTr("Edit")
         enabled: menu.isWhole && menu.message.isOwn && menu.message.forwardedFrom === ""
         onTriggered: menu.conversation.composer.edit(menu.message.seq)

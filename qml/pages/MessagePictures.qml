@@ -11,7 +11,7 @@ Item {
     required property var pictures
     required property ConversationController conversation
     required property real uploadProgress
-    // Whether animations move.
+    // Whether it is on screen: animations move, and keys get here.
     required property bool isPlaying
     readonly property bool isSending: uploadProgress >= 0
     signal opened(int place)
@@ -38,7 +38,8 @@ Item {
             preview: item.preview
             isAnimated: item.isAnimated
             isActive: album.isPlaying
-            activeFocusOnTab: true
+            // Not where nobody sees it: there are rows beyond what is shown.
+            activeFocusOnTab: album.isPlaying
             Accessible.role: Accessible.Button
             Accessible.name: isAnimated ? qsTr("Animation, open") : qsTr("Photo, open")
             Accessible.onPressAction: album.opened(index)
@@ -66,14 +67,7 @@ Item {
                 trackColor: Theme.scrim
                 color: Theme.scrimText
             }
-            Rectangle {
-                anchors.fill: parent
-                visible: picture.activeFocus
-                radius: Theme.radiusPicture
-                color: "transparent"
-                border.width: Theme.focusRing
-                border.color: Theme.accent
-            }
+            FocusRing { around: picture; radius: Theme.radiusPicture }
             TapHandler { onTapped: album.opened(picture.index) }
             HoverHandler { cursorShape: Qt.PointingHandCursor }
         }

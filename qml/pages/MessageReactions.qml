@@ -10,6 +10,7 @@ Row {
 
     // See reactionsValue().
     required property var reactions
+    required property bool isOnScreen
     signal toggled(string emoji)
 
     spacing: Theme.xs
@@ -21,7 +22,7 @@ Row {
             required property var modelData
             implicitWidth: content.width + 2 * Theme.s
             implicitHeight: Theme.xl
-            focusPolicy: Qt.TabFocus
+            focusPolicy: row.isOnScreen ? Qt.TabFocus : Qt.NoFocus
             hoverEnabled: true
             Accessible.role: Accessible.Button
             Accessible.name: modelData.emoji + ", " + modelData.names

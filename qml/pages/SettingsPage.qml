@@ -122,6 +122,7 @@ FocusScope {
         anchors.left: page.isNarrow ? parent.left : list.right
         contentWidth: availableWidth
         contentHeight: content.height + 2 * Theme.l
+        FollowFocus { flickable: scroll.contentItem as Flickable }
 
         Loader {
             id: content

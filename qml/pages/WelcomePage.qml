@@ -24,6 +24,7 @@ B.ScrollView {
 
     Component.onCompleted: server.text === "" ? server.focusField() : userName.focusField()
 
+    FollowFocus { flickable: page.contentItem as Flickable }
     Item {
         width: page.availableWidth
         implicitHeight: Math.max(page.availableHeight, card.height + 2 * Theme.xl)

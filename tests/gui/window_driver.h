@@ -72,12 +72,13 @@ public:
     /// The status of the newest own message on screen (MessageStatus).
     int newestStatus() const;
 
+    /// Waits until what has changed is laid out, so that a click goes where things are.
+    void settle();
+
     /// Light and dark, to $DUNLIN_SCREENSHOTS/<name>-light.png and -dark.png.
     void screenshot(const QString &name);
 
 private:
-    /// Waits until what has changed is laid out, so that a click goes where things are.
-    void settle();
     void scrollTo(QQuickItem *item);
     void check(bool isFine, const char *what);
 

@@ -45,16 +45,21 @@ ColumnLayout {
                         id: swatch
                         required property int index
                         required property string modelData
+                        readonly property bool isChosen: section.colorIndex === index + 1
                         implicitWidth: Theme.icon + Theme.xs
                         implicitHeight: implicitWidth
                         focusPolicy: Qt.StrongFocus
+                        Accessible.role: Accessible.RadioButton
+                        Accessible.checkable: true
+                        Accessible.checked: isChosen
                         Accessible.name: qsTr("Colour %1").arg(Words.number(index + 1))
                         onClicked: section.colorIndex = swatch.index + 1
                         contentItem: Rectangle {
                             radius: height / 2
                             color: swatch.modelData
-                            border.width: section.colorIndex === swatch.index + 1 || swatch.visualFocus ? Theme.focusRing : 0
+                            border.width: swatch.visualFocus ? Theme.focusRing : 0
                             border.color: Theme.text
+                            Icon { anchors.centerIn: parent; visible: swatch.isChosen; name: "check"; color: Theme.accentText; size: Theme.iconSmall }
                         }
                     }
                 }
