@@ -54,17 +54,7 @@ class RetentionTest : public QObject {
         QQuickItem *button = ana_->find(QStringLiteral("conversationMenuButton"));
         QVERIFY(button != nullptr);
         ana_->click(button);
-        QQuickItem *entry = nullptr;
-        const auto isThere = [&] {
-            const auto entries = ana_->findAll(QStringLiteral("menuEntry"));
-            for (QQuickItem *one : entries) {
-                if (one->property("text").toString() == QLatin1String("Retention"))
-                    entry = one;
-            }
-            return entry != nullptr;
-        };
-        QTRY_VERIFY(isThere());
-        ana_->click(entry);
+        QVERIFY(ana_->chooseInOpenMenu(QStringLiteral("Retention")));
         QTRY_VERIFY(ana_->isVisible(QStringLiteral("retentionOption0")));
     }
 

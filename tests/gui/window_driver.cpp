@@ -147,6 +147,11 @@ bool WindowDriver::chooseInMenuOf(QQuickItem *item, const QString &text)
     settle();
     const QPointF corner = item->mapToScene(QPointF(6, item->height() / 2));
     QTest::mouseClick(window(), Qt::RightButton, {}, corner.toPoint());
+    return chooseInOpenMenu(text);
+}
+
+bool WindowDriver::chooseInOpenMenu(const QString &text)
+{
     QQuickItem *entry = nullptr;
     const auto find = [&] {
         for (QQuickItem *candidate : findAll(QStringLiteral("menuEntry"))) {

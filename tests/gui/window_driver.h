@@ -48,6 +48,8 @@ public:
     void click(QQuickItem *item);
     /// Opens the item's menu and chooses the entry with this text; false when it is not there.
     bool chooseInMenuOf(QQuickItem *item, const QString &text);
+    /// The same in a menu that is open, or about to be.
+    bool chooseInOpenMenu(const QString &text);
     void type(const QString &text);
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     /// Opens the settings and goes to a section by its name, with the keys.
