@@ -74,8 +74,8 @@ QCoro::Task<Result<bool>> AccountService::verifySlowly(std::string network, std:
     co_return isRight;
 }
 
-QCoro::Task<Result<void>> AccountService::checkPassword(UserId user, std::string network,
-                                                        std::string password)
+QCoro::Task<Result<std::string>> AccountService::hashIfRight(UserId user, std::string network,
+                                                             std::string password)
 {
     Parameters id;
     id.add(user);
@@ -87,10 +87,21 @@ QCoro::Task<Result<void>> AccountService::checkPassword(UserId user, std::string
     std::string userName(account->bytesAt(0, 0));
     std::string storedHash(account->bytesAt(0, 1));
     const auto isRight = co_await verifySlowly(std::move(network), std::move(userName),
-                                               std::move(password), std::move(storedHash));
+                                               std::move(password), storedHash);
     if (!isRight)
         co_return tl::unexpected(isRight.error());
     if (!*isRight)
+        storedHash.clear();
+    co_return storedHash;
+}
+
+QCoro::Task<Result<void>> AccountService::checkPassword(UserId user, std::string network,
+                                                        std::string password)
+{
+    const auto hash = co_await hashIfRight(user, std::move(network), std::move(password));
+    if (!hash)
+        co_return tl::unexpected(hash.error());
+    if (hash->empty())
         co_return failure(ErrorCode::WrongPassword, "the password is wrong");
     co_return Result<void>();
 }
@@ -99,25 +110,16 @@ QCoro::Task<Result<std::vector<DeviceId>>> AccountService::changePassword(Passwo
 {
     if (const auto checked = validation::checkPassword(change.newPassword); !checked)
         co_return tl::unexpected(checked.error());
-    Parameters id;
-    id.add(change.user);
-    const auto account = co_await database_.run(readPasswordStatement, std::move(id));
-    if (!account)
-        co_return tl::unexpected(store::toError(account.error()));
-    if (account->isEmpty())
-        co_return failure(ErrorCode::UserNotFound, "there is no such user");
-    const std::string userName(account->bytesAt(0, 0));
-    const std::string oldHash(account->bytesAt(0, 1));
-    const auto isRight =
-            co_await verifySlowly(change.network, userName, std::move(change.oldPassword), oldHash);
-    if (!isRight)
-        co_return tl::unexpected(isRight.error());
-    if (!*isRight)
+    const auto oldHash = co_await hashIfRight(change.user, std::move(change.network),
+                                              std::move(change.oldPassword));
+    if (!oldHash)
+        co_return tl::unexpected(oldHash.error());
+    if (oldHash->empty())
         co_return failure(ErrorCode::WrongPassword, "the old password is wrong");
     const auto newHash = co_await hash(std::move(change.newPassword));
     if (!newHash)
         co_return tl::unexpected(newHash.error());
-    co_return co_await replacePassword(change.user, change.device, oldHash, *newHash);
+    co_return co_await replacePassword(change.user, change.device, *oldHash, *newHash);
 }
 
 /// In one transaction, so that who signs in meanwhile with the old password is either signed out

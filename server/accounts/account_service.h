@@ -132,6 +132,10 @@ private:
     QCoro::Task<Result<bool>> verifySlowly(std::string network, std::string userName,
                                            std::string password, std::string storedHash);
     Result<void> takeRegistration(const std::string &network);
+    /// What is kept of the user's password; empty when this is not it. Errors: USER_NOT_FOUND, that
+    /// of verifySlowly().
+    QCoro::Task<Result<std::string>> hashIfRight(UserId user, std::string network,
+                                                 std::string password);
     QCoro::Task<Result<Entrance>> entranceOfDevice(UserId user, DeviceId device, UpdateSeq cursor);
     QCoro::Task<Result<Entrance>> entranceWith(TokenPair pair);
     QCoro::Task<Result<std::vector<DeviceId>>>
