@@ -181,14 +181,17 @@ Result<void> Server::startThreads()
             return listening;
     }
     QDeadlineTimer deadline(finishDeadline);
-    const auto isReady = [this] {
-        bool ready = false;
-        threads_.front()->runBlocking([&] { ready = workers_.front()->database().isReady(); });
-        return ready;
-    };
-    while (!isReady() && !deadline.hasExpired())
+    while (!haveDatabase() && !deadline.hasExpired())
         QThread::msleep(5);
     return {};
+}
+
+/// On every thread: nobody can choose the one that answers.
+bool Server::haveDatabase()
+{
+    bool isReady = true;
+    onEveryThread([&](Worker &worker) { isReady = isReady && worker.database().isReady(); });
+    return isReady;
 }
 
 void Server::listenForSessionEnds()

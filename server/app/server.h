@@ -50,6 +50,7 @@ private:
     Result<void> startThreads();
     void listenForSessionEnds();
     void warnOfPlainText() const;
+    bool haveDatabase();
     bool areIdle();
     void onEveryThread(const std::function<void(Worker &)> &work);
     void housekeep();
