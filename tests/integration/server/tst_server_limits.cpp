@@ -82,11 +82,11 @@ class ServerLimitsTest : public QObject {
         const auto answer = ask(from, frame);
         return answer.has_signed_in() ? "SIGNED_IN" : answer.error().code();
     }
-    std::string statusOf(const char *from, const std::string &fields) const
+    QByteArray statusOf(const char *from, const std::string &fields) const
     {
         RawSocket socket(server_->port(), from);
         socket.send(upgradeRequest(fields));
-        return socket.readUntil("\r\n").substr(9, 3);
+        return QByteArray::fromStdString(socket.readUntil("\r\n")).mid(9, 3);
     }
 
 private Q_SLOTS:
@@ -182,7 +182,8 @@ private Q_SLOTS:
         QCOMPARE(statusOf("127.0.0.1", forwardedFor("203.0.113.8") + forwardedFor("203.0.113.7")),
                  "429");
         clients.pop_back();
-        QTRY_COMPARE(statusOf("127.0.0.1", fields), "101");
+        // Not QTRY_COMPARE, which asks once more when it is right, and this takes the place.
+        QVERIFY(QTest::qWaitFor([&] { return statusOf("127.0.0.1", fields) == "101"; }));
     }
 
     void aMessageHasToBecomeWhole()
@@ -345,19 +346,24 @@ private Q_SLOTS:
             const double elapsed = double(time.nsecsElapsed()) / 1e6;
             return answer.error().code() == "WRONG_PASSWORD" ? elapsed : -1.0;
         };
-        // Another program may slow one round down, but not every one to the same side.
+        // Another program may slow one round down, but not every one to the same side; and what two
+        // series of the same name differ by is not the name's doing.
         double difference = 1e9;
-        for (int round = 0; round < 4 && std::abs(difference) > 5; ++round) {
+        double noise = 0;
+        for (int round = 0; round < 6 && std::abs(difference) > 5 + noise; ++round) {
             std::vector<double> known;
+            std::vector<double> knownAgain;
             std::vector<double> unknown;
             for (int i = 0; i < 9; ++i) {
                 known.push_back(millisecondsOf(name));
                 unknown.push_back(millisecondsOf("nobody-at-all"));
+                knownAgain.push_back(millisecondsOf(name));
             }
             QVERIFY(median(known) > 5); // a password was looked at
             difference = median(known) - median(unknown);
+            noise = std::abs(median(known) - median(knownAgain));
         }
-        QVERIFY2(std::abs(difference) <= 5, qPrintable(QString::number(difference)));
+        QVERIFY2(std::abs(difference) <= 5 + noise, qPrintable(QString::number(difference)));
     }
 
     void anAddressMakesSoManyAccountsAnHour()
