@@ -6,7 +6,6 @@
 #include <QCoroFuture>
 #include <QDateTime>
 #include <QPointer>
-#include <QRandomGenerator>
 #include <QSslSocket>
 #include <QWebSocketHandshakeOptions>
 
@@ -33,7 +32,7 @@ Error toError(const v1::Error &error)
 
 Connection::Connection(ConnectionTimes times, QObject *parent) : QObject(parent), m_times(times)
 {
-    for (QTimer *timer : {&m_openTimer, &m_retryTimer, &m_renewalTimer})
+    for (QTimer *timer : {&m_openTimer, &m_renewalTimer})
         timer->setSingleShot(true);
     connect(&m_openTimer, &QTimer::timeout, this, &Connection::onSocketEnded);
     connect(&m_retryTimer, &QTimer::timeout, this, &Connection::openSocket);
@@ -60,7 +59,7 @@ void Connection::start(QUrl server, DeviceTokens tokens)
 void Connection::stop()
 {
     m_isWanted = false;
-    m_failedAttempts = 0;
+    m_retryTimer.forgetFailures();
     m_retryTimer.stop();
     closeSocket();
     failAll();
@@ -79,7 +78,7 @@ void Connection::openSocket()
 {
     m_retryTimer.stop();
     closeSocket();
-    if (m_failedAttempts == 0)
+    if (m_retryTimer.failures() == 0)
         setState(ConnectionState::Connecting);
     m_socket = std::make_unique<QWebSocket>();
     QWebSocket *socket = m_socket.get();
@@ -193,12 +192,7 @@ void Connection::onSocketEnded()
         setState(ConnectionState::Connecting);
     else
         setState(ConnectionState::Offline);
-    auto delay = m_times.firstBackoff * (1LL << std::min(m_failedAttempts, 20));
-    delay = std::min<std::chrono::milliseconds>(delay, m_times.longestBackoff);
-    ++m_failedAttempts;
-    // Half of it by chance, so that a thousand clients do not come back in one moment.
-    const auto jitter = QRandomGenerator::global()->bounded(delay.count() / 2 + 1);
-    m_retryTimer.start(delay / 2 + std::chrono::milliseconds(jitter));
+    m_retryTimer.startAfterFailure();
 }
 
 QCoro::Task<void> Connection::authenticate()
@@ -317,7 +311,7 @@ void Connection::goOnline(const v1::SignedIn &info)
         openSocket();
         return;
     }
-    m_failedAttempts = 0;
+    m_retryTimer.forgetFailures();
     m_heartbeatTimer.start(std::max(100, static_cast<int>(info.heartbeat_interval_ms())));
     scheduleRenewal();
     Q_EMIT signedIn(info);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "device_tokens.h"
+#include "retry_timer.h"
 #include "server_trust.h"
 #include "types.h"
 
@@ -24,7 +25,7 @@
 namespace dunlin::client {
 
 struct ConnectionTimes {
-    std::chrono::milliseconds firstBackoff{250};
+    std::chrono::milliseconds firstBackoff{1000};
     std::chrono::milliseconds longestBackoff{30'000};
     std::chrono::milliseconds requestDeadline{15'000};
 };
@@ -108,7 +109,6 @@ private:
     ServerTrust m_trust;
     bool m_isDistrusted = false; ///< The last certificate there was is not the server's.
     bool m_isWanted = false;
-    int m_failedAttempts = 0;
     quint64 m_lastRequestId = 0;
     quint64 m_heartbeatRequest = 0; ///< Under way; 0: none.
     int m_heartbeatsMissed = 0;
@@ -116,7 +116,7 @@ private:
     /// enter() waits for the socket.
     std::shared_ptr<QPromise<bool>> m_opening;
     QTimer m_openTimer;
-    QTimer m_retryTimer;
+    RetryTimer m_retryTimer{Backoff(m_times.firstBackoff, m_times.longestBackoff)};
     QTimer m_heartbeatTimer;
     QTimer m_renewalTimer;
 };

@@ -145,7 +145,7 @@ QCoro::Task<void> Outbox::pump()
         if (!guard)
             co_return;
         if (!rows) {
-            m_retryTimer.start(RetryTimer::shortest);
+            m_retryTimer.start(RetryTimer::first);
             break;
         }
         std::map<ConversationId, QList<OutboxRow>> byConversation;

@@ -1,31 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "backoff.h"
+
 #include <QTimer>
 
-#include <algorithm>
 #include <chrono>
 
 namespace dunlin::client {
 
-/// When to try again what the server or the store could not do for now: later with each failure in
-/// a row. Lives on the GUI thread.
+/// When to try again what the server, the link or the store could not do for now: later with each
+/// failure in a row. Lives on the GUI thread.
 class RetryTimer : public QTimer {
 public:
-    static constexpr std::chrono::milliseconds shortest{500};
+    static constexpr std::chrono::milliseconds first{1000};
     static constexpr std::chrono::milliseconds longest{30'000};
 
-    RetryTimer() { setSingleShot(true); }
-
-    void startAfterFailure()
+    explicit RetryTimer(Backoff backoff = Backoff(first, longest)) : m_backoff(backoff)
     {
-        const auto delay = shortest * (1LL << std::min(m_failures++, 10));
-        start(std::min<std::chrono::milliseconds>(delay, longest));
+        setSingleShot(true);
     }
-    void forgetFailures() { m_failures = 0; }
+
+    void startAfterFailure() { start(m_backoff.next()); }
+    void forgetFailures() { m_backoff.reset(); }
+    /// In a row.
+    [[nodiscard]] int failures() const { return m_backoff.failures(); }
 
 private:
-    int m_failures = 0;
+    Backoff m_backoff;
 };
 
 } // namespace dunlin::client

@@ -91,7 +91,7 @@ QCoro::Task<void> Uploader::pump()
         if (!guard || m_isClosed)
             co_return;
         if (!transfers) {
-            m_retryTimer.start(RetryTimer::shortest);
+            m_retryTimer.start(RetryTimer::first);
             break;
         }
         const auto before = std::exchange(m_parts, {});
