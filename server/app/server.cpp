@@ -240,6 +240,8 @@ void Server::stop()
     retentionTimer_.stop();
     amountsTimer_.stop();
     sessionEnds_.reset();
+    if (cluster_)
+        cluster_->beginStop();
     onEveryThread([](Worker &worker) { worker.stopListening(); });
     QDeadlineTimer deadline(finishDeadline);
     while (!areIdle() && !deadline.hasExpired())

@@ -30,7 +30,7 @@ using namespace std::chrono_literals;
 constexpr auto startDeadline = 120s;
 constexpr auto stopDeadline = 60s;
 constexpr auto toolDeadline = 120s;
-constexpr auto pollInterval = 20ms;
+constexpr auto pollInterval = 5ms;
 /// How long a PostgreSQL without its server may take to shut down, before it is ended as by a
 /// crash. A checkpoint takes less, and recovery afterwards loses nothing.
 constexpr auto leftoverPatience = 5s;
@@ -72,10 +72,22 @@ Holder holderOf(const QString &dataDirectory)
     return {.process = static_cast<pid_t>(process), .isStopping = text.contains("\nstopping")};
 }
 
+using OwnedConnection = std::unique_ptr<PGconn, void (*)(PGconn *)>;
+
+OwnedConnection connectTo(const std::string &conninfo)
+{
+    return {PQconnectdb(conninfo.c_str()), PQfinish};
+}
+
+bool isOpen(const OwnedConnection &connection)
+{
+    return PQstatus(connection.get()) == CONNECTION_OK;
+}
+
 } // namespace
 
 PrivateCluster::PrivateCluster(Options options, QObject *parent)
-    : QObject(parent), options_(std::move(options))
+    : QObject(parent), options_(std::move(options)), checkpointing_(nullptr, PQfinish)
 {
     restartTimer_.setSingleShot(true);
     restartTimer_.setInterval(pauseBeforeRestart);
@@ -118,7 +130,7 @@ QString PrivateCluster::logFile() const
 
 std::string PrivateCluster::conninfo() const
 {
-    return "host='" + socketDirectory().toStdString() + "' user=dunlin dbname=dunlin";
+    return conninfoOf("dunlin");
 }
 
 Result<void> PrivateCluster::start()
@@ -207,17 +219,20 @@ Result<void> PrivateCluster::waitForLeftover()
     return {};
 }
 
+std::string PrivateCluster::conninfoOf(const std::string &database) const
+{
+    return "host='" + socketDirectory().toStdString() + "' user=dunlin dbname=" + database;
+}
+
 Result<void> PrivateCluster::waitUntilReady()
 {
-    const std::string administration =
-            "host='" + socketDirectory().toStdString() + "' user=dunlin dbname=postgres";
     QDeadlineTimer deadline(startDeadline);
     for (;;) {
-        const std::unique_ptr<PGconn, void (*)(PGconn *)> connection(
-                PQconnectdb(administration.c_str()), PQfinish);
-        if (PQstatus(connection.get()) == CONNECTION_OK) {
+        if (const auto there = connectTo(conninfo()); isOpen(there))
+            return {};
+        if (const auto first = connectTo(conninfoOf("postgres")); isOpen(first)) {
             // Fails when it is there, which is as good.
-            PQclear(PQexec(connection.get(), "CREATE DATABASE dunlin"));
+            PQclear(PQexec(first.get(), "CREATE DATABASE dunlin"));
             return {};
         }
         if (deadline.hasExpired())
@@ -231,6 +246,16 @@ Result<void> PrivateCluster::waitUntilReady()
         QThread::usleep(std::chrono::microseconds(pollInterval).count());
     }
     return unavailable(QStringLiteral("PostgreSQL does not start; see ") + logFile());
+}
+
+void PrivateCluster::beginStop()
+{
+    if (postgres_.state() == QProcess::NotRunning)
+        return;
+    checkpointing_ = connectTo(conninfo() + " connect_timeout=2"); // it may hang
+    // The answer is of no interest: with or without it PostgreSQL ends what it has begun.
+    if (isOpen(checkpointing_))
+        PQsendQuery(checkpointing_.get(), "CHECKPOINT");
 }
 
 void PrivateCluster::stop()
@@ -247,6 +272,7 @@ void PrivateCluster::end(int signal)
 {
     isWanted_ = false;
     restartTimer_.stop();
+    checkpointing_.reset();
     if (postgres_.state() == QProcess::NotRunning)
         return;
     ::kill(static_cast<pid_t>(postgres_.processId()), signal);

@@ -8,7 +8,10 @@
 #include <QString>
 #include <QTimer>
 
+#include <memory>
 #include <string>
+
+struct pg_conn;
 
 namespace dunlin::store {
 
@@ -39,6 +42,9 @@ public:
     /// Error: UNAVAILABLE; the message names the log to read.
     Result<void> start();
 
+    /// stop() is near: PostgreSQL begins to write out what a stop would have to, and goes on taking
+    /// queries meanwhile. Does not wait.
+    void beginStop();
     /// What is committed stays; open connections are ended. Waits.
     void stop();
 
@@ -59,10 +65,12 @@ private:
     void end(int signal);
     [[nodiscard]] QString dataDirectory() const;
     [[nodiscard]] QString socketDirectory() const;
+    [[nodiscard]] std::string conninfoOf(const std::string &database) const;
 
     const Options options_;
     QProcess postgres_;
     QTimer restartTimer_;
+    std::unique_ptr<pg_conn, void (*)(pg_conn *)> checkpointing_;
     bool isWanted_ = false;
 };
 

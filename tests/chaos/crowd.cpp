@@ -2,6 +2,7 @@
 #include "crowd.h"
 
 #include <QCoroTimer>
+#include <QMetaObject>
 
 namespace dunlin::chaos {
 namespace {
@@ -10,23 +11,47 @@ using namespace std::chrono_literals;
 
 constexpr qint64 deadlineMs = 60'000;
 constexpr qint64 bucketMs = 100;
+constexpr auto pollInterval = 5ms;
 
 } // namespace
 
 Crowd::Crowd(std::vector<Person> people, QUrl server)
 {
     timer_.start();
+    onIt_.moveToThread(&thread_);
+    thread_.start();
+    onThread([&] { connectAll(std::move(people), server); });
+}
+
+Crowd::~Crowd()
+{
+    onThread([this] {
+        for (const Member &member : members_)
+            member.connection->stop();
+        members_.clear();
+    });
+    thread_.quit();
+    thread_.wait();
+}
+
+void Crowd::onThread(const std::function<void()> &work)
+{
+    QMetaObject::invokeMethod(&onIt_, work, Qt::BlockingQueuedConnection);
+}
+
+void Crowd::connectAll(std::vector<Person> people, const QUrl &server)
+{
     for (Person &person : people) {
         const std::size_t index = members_.size();
         members_.push_back({.person = person,
                             .connection = std::make_unique<client::Connection>(),
                             .cursor = person.cursor});
         client::Connection &connection = *members_.back().connection;
-        connect(&connection, &client::Connection::stateChanged, this,
-                [this, index](client::ConnectionState state) {
-                    if (state == client::ConnectionState::Online)
-                        sync(index);
-                });
+        QObject::connect(&connection, &client::Connection::stateChanged, &onIt_,
+                         [this, index](client::ConnectionState state) {
+                             if (state == client::ConnectionState::Online)
+                                 sync(index);
+                         });
         connection.start(server, {.token = QString::fromStdString(members_.back().person.token)});
     }
 }
@@ -50,11 +75,19 @@ QCoro::Task<void> Crowd::sync(std::size_t index)
     if (members_[index].isBack)
         co_return;
     members_[index].isBack = true;
-    ++back_;
     ++returns_[timer_.elapsed() / bucketMs * bucketMs];
+    ++back_;
 }
 
 QCoro::Task<void> Crowd::write(int count)
+{
+    isWritten_ = false;
+    onThread([this, count] { writeAll(count); });
+    while (!isWritten_)
+        co_await QCoro::sleepFor(pollInterval);
+}
+
+QCoro::Task<void> Crowd::writeAll(int count)
 {
     std::vector<QCoro::Task<Result<v1::ServerFrame>>> answers;
     for (int i = 0; i < count; ++i) {
@@ -68,21 +101,24 @@ QCoro::Task<void> Crowd::write(int count)
     }
     for (auto &answer : answers)
         co_await answer;
+    isWritten_ = true;
 }
 
 void Crowd::expectReturn()
 {
-    for (Member &member : members_)
-        member.isBack = false;
-    back_ = 0;
-    returns_.clear();
-    timer_.restart();
+    onThread([this] {
+        for (Member &member : members_)
+            member.isBack = false;
+        back_ = 0;
+        returns_.clear();
+        timer_.restart();
+    });
 }
 
 QCoro::Task<qint64> Crowd::waitUntilBack()
 {
     while (back_ < members_.size() && timer_.elapsed() < deadlineMs)
-        co_await QCoro::sleepFor(5ms);
+        co_await QCoro::sleepFor(pollInterval);
     co_return back_ < members_.size() ? -1 : timer_.elapsed();
 }
 

@@ -6,17 +6,20 @@
 #include <QCoroTask>
 #include <QElapsedTimer>
 #include <QObject>
+#include <QThread>
 
+#include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
 
 namespace dunlin::chaos {
 
-/// A thousand of the app's own connections, each in sync with its user's update log.
-class Crowd : public QObject {
-    Q_OBJECT
-
+/// A thousand of the app's own connections, each in sync with its user's update log. On a thread of
+/// their own, so that what they have to do does not hold up who starts the server and looks at the
+/// clock.
+class Crowd {
 public:
     struct Person {
         std::string token;
@@ -24,6 +27,9 @@ public:
         UpdateSeq cursor;
     };
     explicit Crowd(std::vector<Person> people, QUrl server);
+    ~Crowd();
+    Crowd(const Crowd &) = delete;
+    Crowd &operator=(const Crowd &) = delete;
 
     /// Writes this many messages, one for each of the first, and waits for the answers.
     QCoro::Task<void> write(int count);
@@ -31,7 +37,7 @@ public:
     void expectReturn();
     /// ms since expectReturn() until everyone has; -1 when that takes more than a minute.
     QCoro::Task<qint64> waitUntilBack();
-    /// How many came back in each 100 ms.
+    /// How many came back in each 100 ms; once all have.
     [[nodiscard]] const std::map<qint64, int> &returns() const { return returns_; }
 
 private:
@@ -41,10 +47,16 @@ private:
         UpdateSeq cursor = {};
         bool isBack = false;
     };
+    void connectAll(std::vector<Person> people, const QUrl &server);
     QCoro::Task<void> sync(std::size_t index);
+    QCoro::Task<void> writeAll(int count);
+    void onThread(const std::function<void()> &work);
 
+    QThread thread_;
+    QObject onIt_; ///< Lives on the thread.
     std::vector<Member> members_;
-    std::size_t back_ = 0;
+    std::atomic<std::size_t> back_ = 0;
+    std::atomic<bool> isWritten_ = false;
     QElapsedTimer timer_;
     std::map<qint64, int> returns_;
 };
