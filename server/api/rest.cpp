@@ -2,6 +2,7 @@
 #include "api/rest.h"
 
 #include "accounts/refresh_token.h"
+#include "api/rest_body.h"
 #include "messaging/images.h"
 
 #include <QDateTime>
@@ -9,8 +10,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QUuid>
-
-#include <google/protobuf/util/json_util.h>
 
 namespace dunlin::api {
 namespace {
@@ -82,27 +81,6 @@ Result<void> checkIsSelf(const HttpRequest &request, Identity who)
     return {};
 }
 
-Result<QJsonObject> bodyOf(const HttpRequest &request)
-{
-    if (request.body.empty())
-        return QJsonObject();
-    const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(request.body));
-    if (!document.isObject())
-        return failure(ErrorCode::InvalidArgument, "the body has to be a JSON object");
-    return document.object();
-}
-
-Result<std::int64_t> idIn(const QJsonObject &body, const QString &name)
-{
-    // 64-bit ids are strings in JSON; a number would lose digits.
-    const auto id = parsePositiveId(body[name].toString().toStdString());
-    if (!id) {
-        return failure(ErrorCode::InvalidArgument,
-                       name.toStdString() + " has to be an id, as a string");
-    }
-    return *id;
-}
-
 Result<ConversationId> conversationIn(const HttpRequest &request)
 {
     const auto id = parsePositiveId(request.pathValues.at("conversationId"));
@@ -155,7 +133,7 @@ Reply refresh(Services &services, HttpRequest request)
 {
     if (const auto key = checkApiKey(request); !key)
         co_return net::errorResponse(key.error());
-    const auto body = bodyOf(request);
+    const auto body = readBody(request.body);
     if (!body)
         co_return net::errorResponse(body.error());
     std::string shown = (*body)[QLatin1String("refreshToken")].toString().toStdString();
@@ -183,7 +161,7 @@ Reply openConversation(Services &services, HttpRequest request)
     const auto who = co_await identify(services, request);
     if (!who)
         co_return net::errorResponse(who.error());
-    const auto body = bodyOf(request);
+    const auto body = readBody(request.body);
     if (!body)
         co_return net::errorResponse(body.error());
     const auto peer = idIn(*body, QStringLiteral("userId"));
@@ -203,21 +181,6 @@ Reply openConversation(Services &services, HttpRequest request)
                    opened->isNew ? 201 : 200);
 }
 
-/// As the protocol's own JSON has them.
-Result<std::vector<Image>> imagesIn(const QJsonObject &body, UserId sender)
-{
-    const QString name = QStringLiteral("images");
-    v1::ImageList list;
-    if (body.contains(name)) {
-        const QByteArray json = QJsonDocument(QJsonObject{{name, body[name]}}).toJson();
-        google::protobuf::util::JsonParseOptions options;
-        options.ignore_unknown_fields = true;
-        if (!google::protobuf::util::JsonStringToMessage(json.toStdString(), &list, options).ok())
-            return failure(ErrorCode::InvalidArgument, "images is not a list of images");
-    }
-    return messaging::imagesFrom(sender, list.images());
-}
-
 Reply postMessage(Services &services, HttpRequest request)
 {
     const auto who = co_await identify(services, request);
@@ -226,31 +189,27 @@ Reply postMessage(Services &services, HttpRequest request)
     const auto conversation = conversationIn(request);
     if (!conversation)
         co_return net::errorResponse(conversation.error());
-    const auto body = bodyOf(request);
+    const auto body = readBody(request.body);
     if (!body)
         co_return net::errorResponse(body.error());
-    ClientId clientId = ClientId::random();
-    if (body->contains(QLatin1String("clientId"))) {
-        const auto uuid = QUuid::fromString((*body)[QLatin1String("clientId")].toString());
-        const auto given = ClientId::fromBytes(uuid.toRfc4122().toStdString());
-        if (!given) {
-            co_return net::errorResponse(
-                    {.code = ErrorCode::InvalidArgument, .message = "clientId has to be a UUID"});
-        }
-        clientId = *given;
-    }
-    auto images = imagesIn(*body, who->user);
+    const auto clientId = clientIdIn(*body);
+    if (!clientId)
+        co_return net::errorResponse(clientId.error());
+    const auto list = imagesIn(*body);
+    if (!list)
+        co_return net::errorResponse(list.error());
+    auto images = messaging::imagesFrom(who->user, list->images());
     if (!images)
         co_return net::errorResponse(images.error());
     messaging::Post post{.conversation = *conversation,
                          .sender = who->user,
-                         .clientId = clientId,
+                         .clientId = *clientId,
                          .text = (*body)[QLatin1String("text")].toString().toStdString(),
                          .images = std::move(*images)};
     const auto posted = co_await services.writer.post(std::move(post));
     if (!posted)
         co_return net::errorResponse(posted.error());
-    const auto uuid = QUuid::fromRfc4122(QByteArray::fromStdString(clientId.toBytes()));
+    const auto uuid = QUuid::fromRfc4122(QByteArray::fromStdString(clientId->toBytes()));
     co_return json(QJsonObject{{QStringLiteral("messageId"), text(posted->id.value)},
                                {QStringLiteral("seq"), text(posted->seq.value)},
                                {QStringLiteral("sentAtMs"), text(posted->sentAtMs)},
@@ -271,7 +230,7 @@ Reply recordDelivery(Services &services, HttpRequest request)
         co_return net::errorResponse(
                 {.code = ErrorCode::InvalidArgument, .message = "the message id is not a number"});
     }
-    const auto body = bodyOf(request);
+    const auto body = readBody(request.body);
     if (!body)
         co_return net::errorResponse(body.error());
     const QString status = (*body)[QLatin1String("status")].toString(QStringLiteral("delivered"));

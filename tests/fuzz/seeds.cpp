@@ -235,6 +235,15 @@ void writeTexts()
               "dunlin://user/%62en"});
 }
 
+void writeBodies()
+{
+    writeAll("rest_body",
+             {R"({"userId":"7","encryptionKey":"k"})",
+              R"({"clientId":"6ba7b810-9dad-11d1-80b4-00c04fd430c8","text":"gr\u00fc\u00df"})",
+              R"({"images":{"images":[{"blobId":"7-9","width":"8","height":6}]},"status":"read"})",
+              R"({"images":[],"userId":7,"refreshToken":null})", "[1e400,{\"a\":[]}]"});
+}
+
 void writePictures()
 {
     const QImage image = test::halves(QSize(8, 6));
@@ -261,6 +270,7 @@ int main(int count, char **words)
     writeWebSockets();
     writeHttp();
     writeTexts();
+    writeBodies();
     writePictures();
     return 0;
 }

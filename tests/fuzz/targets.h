@@ -18,6 +18,7 @@ void clientFrameBinary(std::string_view bytes);
 void clientFrameJson(std::string_view bytes);
 void forwardedFor(std::string_view bytes);
 void httpRequest(std::string_view bytes);
+void restBody(std::string_view bytes);
 void texts(std::string_view bytes);
 void tokens(std::string_view bytes);
 void uploadHeaders(std::string_view bytes);
@@ -40,6 +41,7 @@ inline constexpr std::array serverTargets{
         Target{"client_frame_json", clientFrameJson},
         Target{"forwarded_for", forwardedFor},
         Target{"http_request", httpRequest},
+        Target{"rest_body", restBody},
         Target{"texts", texts},
         Target{"tokens", tokens},
         Target{"upload_headers", uploadHeaders},
