@@ -94,24 +94,6 @@ QCoro::Task<Result<bool>> Client::start()
     co_return co_await m_session.restore();
 }
 
-QCoro::Task<Result<void>> Client::signOutAndWipe()
-{
-    const QPointer<Client> guard(this);
-    const auto signedOut = co_await m_session.signOut();
-    if (!guard)
-        co_return signedOut;
-    const auto wiped = co_await m_store.wipe();
-    if (!guard)
-        co_return signedOut;
-    m_blobs.clear();
-    QDir(preparedDirectory()).removeRecursively();
-    QDir().mkpath(preparedDirectory());
-    co_await m_uploader.sweep();
-    if (!wiped)
-        co_return wiped;
-    co_return signedOut;
-}
-
 QCoro::Task<Result<ConversationSummary>> Client::openDirectConversation(UserId peer)
 {
     const QPointer<Client> guard(this);

@@ -37,6 +37,10 @@ public:
     /// pictures, the token. Error: the server's, which then still knows this device; all is removed
     /// all the same.
     QCoro::Task<Result<void>> signOutAndWipe();
+    /// Ends the account at the server, for good, and then removes everything of it here. Errors:
+    /// the server's (WRONG_PASSWORD, RATE_LIMITED...), and then nothing has happened; INTERNAL: not
+    /// everything could be removed here.
+    QCoro::Task<Result<void>> deleteAccount(QString password);
 
     [[nodiscard]] const QString &directory() const { return m_directory; }
     TokenStore &tokens() { return *m_tokens; }
@@ -113,6 +117,7 @@ private:
     QCoro::Task<void> sendTyping(ConversationId id, bool isTyping);
 
     void openBlobs();
+    QCoro::Task<Result<void>> wipe();
 
     const QString m_directory;
     std::unique_ptr<TokenStore> m_tokens;

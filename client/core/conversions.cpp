@@ -18,7 +18,8 @@ Person toPerson(const v1::User &user)
             .displayName = toQString(user.display_name()),
             .about = toQString(user.about()),
             .avatarColor = int(user.avatar_color()),
-            .avatarBlobId = toQString(user.avatar_blob_id())};
+            .avatarBlobId = toQString(user.avatar_blob_id()),
+            .isDeleted = user.is_deleted()};
 }
 
 QList<Image> toImages(const WireImages &images)

@@ -108,7 +108,12 @@ constexpr const char *version4[] = {
         R"(ALTER TABLE conversations ADD COLUMN expired_before_ms INTEGER NOT NULL DEFAULT 0)",
 };
 
-constexpr std::span<const char *const> versions[] = {version1, version2, version3, version4};
+constexpr const char *version5[] = {
+        R"(ALTER TABLE people ADD COLUMN is_deleted INTEGER NOT NULL DEFAULT 0)",
+};
+
+constexpr std::span<const char *const> versions[] = {version1, version2, version3, version4,
+                                                     version5};
 
 } // namespace
 

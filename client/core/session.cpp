@@ -182,13 +182,19 @@ QCoro::Task<Result<void>> Session::signOut()
     v1::ClientFrame request;
     request.mutable_sign_out();
     const auto answer = co_await m_connection.request(std::move(request));
-    if (guard && isSignedIn()) {
-        m_connection.stop();
-        forget({});
-    }
+    if (guard)
+        endHere();
     if (!answer)
         co_return tl::unexpected(answer.error());
     co_return Result<void>();
+}
+
+void Session::endHere()
+{
+    if (!isSignedIn())
+        return;
+    m_connection.stop();
+    forget({});
 }
 
 /// Before they are used for the first time: until then the ones before work as well.

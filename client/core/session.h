@@ -34,6 +34,8 @@ public:
     QCoro::Task<TokenResult<void>> moveToken();
     /// Forgets the token here even when the server cannot be reached.
     QCoro::Task<Result<void>> signOut();
+    /// The same, when the server has ended the device already.
+    void endHere();
     void setSelf(Person self);
 
 Q_SIGNALS:

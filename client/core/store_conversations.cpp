@@ -21,7 +21,7 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
                c.is_pinned, c.muted_until_ms, d.text, c.created_at_ms, o.local_id, o.state,
                p.avatar_blob_id, coalesce(o.images, m.images), coalesce(m.seq, 0),
                coalesce(m.is_deleted, 0), d.reply_to_seq,
-               c.until_delivered, c.retention_days
+               c.until_delivered, c.retention_days, coalesce(p.is_deleted, 0)
         FROM conversations c
         LEFT JOIN people p ON p.user_id = c.peer_id
         LEFT JOIN messages m ON m.conversation_id = c.conversation_id AND m.seq = (
@@ -43,7 +43,8 @@ QList<ConversationSummary> StoreDatabase::conversations(ConversationId only)
                         .displayName = query.value(3).toString(),
                         .about = query.value(4).toString(),
                         .avatarColor = query.value(5).toInt(),
-                        .avatarBlobId = query.value(21).toString()};
+                        .avatarBlobId = query.value(21).toString(),
+                        .isDeleted = query.value(28).toBool()};
         summary.lastSeq = idAt<MessageSeq>(query, 6);
         summary.previewText = query.value(7).toString();
         summary.previewImages = int(decodeImages(query.value(22).toByteArray()).size());
@@ -86,7 +87,7 @@ QList<MessageSeq> StoreDatabase::pinned(ConversationId id)
 Person StoreDatabase::person(UserId id)
 {
     auto query = run(QLatin1String("SELECT user_name, display_name, about, avatar_color,"
-                                   " avatar_blob_id FROM people WHERE user_id = ?"),
+                                   " avatar_blob_id, is_deleted FROM people WHERE user_id = ?"),
                      {sqlValue(id)});
     if (!query.next())
         return {};
@@ -95,7 +96,8 @@ Person StoreDatabase::person(UserId id)
             .displayName = query.value(1).toString(),
             .about = query.value(2).toString(),
             .avatarColor = query.value(3).toInt(),
-            .avatarBlobId = query.value(4).toString()};
+            .avatarBlobId = query.value(4).toString(),
+            .isDeleted = query.value(5).toBool()};
 }
 
 void StoreDatabase::setDraft(ConversationId id, const Draft &draft)

@@ -3,6 +3,7 @@
 
 #include "local_store.h"
 
+#include <QHash>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -137,6 +138,8 @@ private:
     MessageSeq lastSeq(ConversationId id);
     MessageSeq firstSeq(ConversationId id);
     void removeExpired(ConversationId id, qint64 beforeMs);
+    void eraseMessagesOf(UserId sender);
+    void noteGone(const QList<Image> &images);
 
     QString m_filePath;
     QString m_outgoing;

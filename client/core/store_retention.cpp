@@ -50,14 +50,8 @@ void StoreDatabase::removeExpired(ConversationId id, qint64 beforeMs)
     auto shown = run(QLatin1String("SELECT images FROM messages WHERE conversation_id = ?"
                                    " AND seq < ? AND length(images) > 0"),
                      {sqlValue(id), end});
-    while (shown.next()) {
-        const auto images = decodeImages(shown.value(0).toByteArray());
-        for (const Image &image : images) {
-            m_changes.goneBlobs += image.blobId;
-            if (!image.thumbnailBlobId.isEmpty())
-                m_changes.goneBlobs += image.thumbnailBlobId;
-        }
-    }
+    while (shown.next())
+        noteGone(decodeImages(shown.value(0).toByteArray()));
     shown.finish();
     auto removed = run(QLatin1String("DELETE FROM messages WHERE conversation_id = ? AND seq < ?"),
                        {sqlValue(id), end});

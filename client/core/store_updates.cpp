@@ -146,12 +146,40 @@ void StoreDatabase::putMessage(const v1::Message &message, bool isNewer)
 
 void StoreDatabase::putPerson(const Person &person)
 {
-    run(QLatin1String("INSERT OR REPLACE INTO people"
-                      " (user_id, user_name, display_name, about, avatar_color, avatar_blob_id)"
-                      " VALUES (?, ?, ?, ?, ?, ?)"),
+    const bool isNewlyDeleted = person.isDeleted && !this->person(person.id).isDeleted;
+    run(QLatin1String("INSERT OR REPLACE INTO people (user_id, user_name, display_name, about,"
+                      " avatar_color, avatar_blob_id, is_deleted) VALUES (?, ?, ?, ?, ?, ?, ?)"),
         {sqlValue(person.id), person.userName, person.displayName, person.about, person.avatarColor,
-         person.avatarBlobId});
+         person.avatarBlobId, person.isDeleted});
     touch(person.id);
+    if (isNewlyDeleted)
+        eraseMessagesOf(person.id);
+}
+
+/// As the server does with what a deleted account wrote. All that is here is looked through, once.
+void StoreDatabase::eraseMessagesOf(UserId sender)
+{
+    auto found = run(QLatin1String("SELECT conversation_id, seq, images FROM messages"
+                                   " WHERE sender_id = ? AND is_deleted = 0"),
+                     {sqlValue(sender)});
+    QHash<ConversationId, Seqs> seqs;
+    while (found.next()) {
+        seqs[idAt<ConversationId>(found, 0)].Add(found.value(1).toLongLong());
+        noteGone(decodeImages(found.value(2).toByteArray()));
+    }
+    found.finish();
+    for (auto one = seqs.cbegin(); one != seqs.cend(); ++one)
+        deleteForEveryone(one.key(), one.value());
+}
+
+/// Their files are not needed any more.
+void StoreDatabase::noteGone(const QList<Image> &images)
+{
+    for (const Image &image : images) {
+        m_changes.goneBlobs += image.blobId;
+        if (!image.thumbnailBlobId.isEmpty())
+            m_changes.goneBlobs += image.thumbnailBlobId;
+    }
 }
 
 /// Whatever is here of messages may be old: changes of them were missed.

@@ -22,6 +22,8 @@ struct Person {
     int avatarColor = 0;
     /// Empty: none.
     QString avatarBlobId = {};
+    /// The account was deleted: nothing is left of it, and what it wrote is erased.
+    bool isDeleted = false;
 
     bool operator==(const Person &) const = default;
 };
@@ -205,7 +207,7 @@ struct ChangeSet {
     QList<UserId> people;
     /// Of conversations: those where messages that were there are not as they were.
     QList<ConversationId> changedMessages;
-    /// Of messages that were removed.
+    /// Of messages that were removed or erased.
     QStringList goneBlobs;
 
     [[nodiscard]] bool isEmpty() const { return conversations.isEmpty() && people.isEmpty(); }

@@ -32,8 +32,9 @@ AppController::AppController(const QString &directory, const QString &server, Co
     : QObject(parent), m_settings(directory + QLatin1String("/settings.ini"), QSettings::IniFormat),
       m_language(m_settings), m_client(directory, times, std::move(tokens)),
       m_conversations(m_client), m_conversation(m_client), m_search(m_client, m_conversations),
-      m_devices(m_client), m_keychain(m_client), m_signingOut(m_client), m_links(m_client),
-      m_appearance(m_settings), m_emoji(m_settings), m_privacy(m_client), m_storage(m_client)
+      m_devices(m_client), m_keychain(m_client), m_signingOut(m_client), m_deletion(m_client),
+      m_links(m_client), m_appearance(m_settings), m_emoji(m_settings), m_privacy(m_client),
+      m_storage(m_client)
 {
     m_serverText =
             server.isEmpty() ? m_settings.value(QStringLiteral("server")).toString() : server;
@@ -68,6 +69,7 @@ AppController::AppController(const QString &directory, const QString &server, Co
     connect(&m_signingOut, &SignOutController::confirmed, &m_conversation,
             &ConversationController::flushDraft);
     connect(&m_signingOut, &SignOutController::told, this, &AppController::showNotice);
+    connect(&m_deletion, &DeleteAccountController::told, this, &AppController::showNotice);
     connect(&m_language, &LanguageController::changed, this, &AppController::onLanguageChanged);
     connect(&m_links, &LinkOpener::failed, this, &AppController::showNotice);
     connect(&m_links, &LinkOpener::personFound, this, &AppController::open);
@@ -331,7 +333,8 @@ void AppController::onSignedOut(const QString &code)
     m_conversation.close();
     m_search.setQuery({});
     m_conversations.reload();
-    m_signedOutText = code.isEmpty() ? QString() : errorText(code);
+    // Who has asked for it hears that it is done.
+    m_signedOutText = code.isEmpty() || m_deletion.isBusy() ? QString() : errorText(code);
     setState(SignedOut);
 }
 

@@ -4,6 +4,7 @@
 #include "appearance.h"
 #include "conversation_controller.h"
 #include "conversation_list_model.h"
+#include "delete_account_controller.h"
 #include "device_list_model.h"
 #include "emoji_model.h"
 #include "keychain_controller.h"
@@ -51,6 +52,7 @@ class AppController : public QObject {
     Q_PROPERTY(dunlin::client::EmojiModel *emoji READ emoji CONSTANT)
     Q_PROPERTY(dunlin::client::KeychainController *keychain READ keychain CONSTANT)
     Q_PROPERTY(dunlin::client::SignOutController *signingOut READ signingOut CONSTANT)
+    Q_PROPERTY(dunlin::client::DeleteAccountController *deletion READ deletion CONSTANT)
     Q_PROPERTY(dunlin::client::PrivacyController *privacy READ privacy CONSTANT)
     Q_PROPERTY(dunlin::client::StorageController *storage READ storage CONSTANT)
     Q_PROPERTY(dunlin::client::BlobCache *blobs READ blobs CONSTANT)
@@ -102,6 +104,7 @@ public:
     EmojiModel *emoji() { return &m_emoji; }
     KeychainController *keychain() { return &m_keychain; }
     SignOutController *signingOut() { return &m_signingOut; }
+    DeleteAccountController *deletion() { return &m_deletion; }
     BlobCache *blobs() { return &m_client.blobs(); }
 
     Q_INVOKABLE void createAccount(const QString &server, const QString &userName,
@@ -159,6 +162,7 @@ private:
     DeviceListModel m_devices;
     KeychainController m_keychain;
     SignOutController m_signingOut;
+    DeleteAccountController m_deletion;
     LinkOpener m_links;
     Appearance m_appearance;
     EmojiModel m_emoji;

@@ -83,6 +83,8 @@ QString ConversationController::statusText() const
 {
     if (isTyping())
         return tr("typing...");
+    if (isPeerDeleted())
+        return {};
     return presenceText(m_client.presence(m_summary.peer.id), QDateTime::currentDateTime());
 }
 

@@ -26,6 +26,8 @@ class ConversationController : public QObject {
     Q_PROPERTY(int colorIndex READ colorIndex NOTIFY headerChanged)
     Q_PROPERTY(bool isOnline READ isOnline NOTIFY headerChanged)
     Q_PROPERTY(bool isTyping READ isTyping NOTIFY headerChanged)
+    /// The other's account was deleted: nobody reads what is written.
+    Q_PROPERTY(bool isPeerDeleted READ isPeerDeleted NOTIFY headerChanged)
     Q_PROPERTY(bool isPinned READ isPinned NOTIFY headerChanged)
     Q_PROPERTY(bool isMuted READ isMuted NOTIFY headerChanged)
     Q_PROPERTY(QString about READ about NOTIFY headerChanged)
@@ -56,6 +58,7 @@ public:
     [[nodiscard]] int colorIndex() const;
     [[nodiscard]] bool isOnline() const;
     [[nodiscard]] bool isTyping() const;
+    [[nodiscard]] bool isPeerDeleted() const { return m_summary.peer.isDeleted; }
     [[nodiscard]] bool isPinned() const { return m_summary.isPinned; }
     [[nodiscard]] bool isMuted() const;
     [[nodiscard]] QString about() const { return m_summary.peer.about; }

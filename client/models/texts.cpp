@@ -120,6 +120,8 @@ QString isolated(const QString &text)
 
 QString shownName(const Person &person)
 {
+    if (person.isDeleted)
+        return Texts::tr("Deleted account");
     return person.displayName.isEmpty() ? person.userName : person.displayName;
 }
 

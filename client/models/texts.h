@@ -25,7 +25,7 @@ QString presenceText(const Presence &presence, const QDateTime &now, const QLoca
 /// of the sentence alone (U+2068 and U+2069).
 QString isolated(const QString &text);
 
-/// The name to show: the display name, else the user name.
+/// The name to show: the display name, else the user name; of a deleted account, that it is one.
 QString shownName(const Person &person);
 /// Up to two letters.
 QString initialsOf(const QString &name);

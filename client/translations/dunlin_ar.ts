@@ -253,6 +253,10 @@
         <source>You can add words before they are sent.</source>
         <translation>يمكنك إضافة نص قبل إرسالها.</translation>
     </message>
+    <message>
+        <source>This account was deleted. Nobody would read what you write.</source>
+        <translation>حُذف هذا الحساب. لن يقرأ أحد ما تكتبه.</translation>
+    </message>
 </context>
 <context>
     <name>ConversationPane</name>
@@ -338,6 +342,37 @@
     <message>
         <source>Month after</source>
         <translation>الشهر التالي</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteAccountSection</name>
+    <message>
+        <source>Delete account</source>
+        <translation>حذف الحساب</translation>
+    </message>
+    <message>
+        <source>Delete your account for good?</source>
+        <translation>حذف حسابك نهائيًا؟</translation>
+    </message>
+    <message>
+        <source>Your name, your profile and everything you wrote and showed are erased, for everyone. Others see a deleted account. All your devices are signed out, and what is on this computer is deleted. Nobody can bring it back.</source>
+        <translation>يُمحى اسمك وملفك الشخصي وكل ما كتبته وعرضته لدى الجميع. ويرى الآخرون حسابًا محذوفًا. وتُسجَّل كل أجهزتك خارجًا، ويُحذف ما على هذا الحاسوب. ولا يمكن لأحد استعادته.</translation>
+    </message>
+    <message>
+        <source>Your password</source>
+        <translation>كلمة مرورك</translation>
+    </message>
+    <message>
+        <source>One moment...</source>
+        <translation>لحظة من فضلك…</translation>
+    </message>
+    <message>
+        <source>Delete account for good</source>
+        <translation>حذف الحساب نهائيًا</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
     </message>
 </context>
 <context>
@@ -1384,6 +1419,10 @@
         <comment>QLocale&apos;s format of 3 Mar 2024</comment>
         <translation>d MMM yyyy</translation>
     </message>
+    <message>
+        <source>Deleted account</source>
+        <translation>حساب محذوف</translation>
+    </message>
 </context>
 <context>
     <name>UndoBar</name>
@@ -1567,6 +1606,21 @@
     <message>
         <source>typing...</source>
         <translation>يكتب…</translation>
+    </message>
+</context>
+<context>
+    <name>dunlin::client::DeleteAccountController</name>
+    <message>
+        <source>This is not the password of your account.</source>
+        <translation>هذه ليست كلمة مرور حسابك.</translation>
+    </message>
+    <message>
+        <source>Your account is deleted.</source>
+        <translation>حُذف حسابك.</translation>
+    </message>
+    <message>
+        <source>Your account is deleted, but not everything of it could be deleted here.</source>
+        <translation>حُذف حسابك، لكن تعذّر حذف كل ما يخصه هنا.</translation>
     </message>
 </context>
 <context>

@@ -253,6 +253,10 @@
         <source>You can add words before they are sent.</source>
         <translation>Vor dem Senden kannst du etwas dazuschreiben.</translation>
     </message>
+    <message>
+        <source>This account was deleted. Nobody would read what you write.</source>
+        <translation>Dieses Konto wurde gelöscht. Niemand würde lesen, was du schreibst.</translation>
+    </message>
 </context>
 <context>
     <name>ConversationPane</name>
@@ -334,6 +338,37 @@
     <message>
         <source>Month after</source>
         <translation>Nächster Monat</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteAccountSection</name>
+    <message>
+        <source>Delete account</source>
+        <translation>Konto löschen</translation>
+    </message>
+    <message>
+        <source>Delete your account for good?</source>
+        <translation>Dein Konto endgültig löschen?</translation>
+    </message>
+    <message>
+        <source>Your name, your profile and everything you wrote and showed are erased, for everyone. Others see a deleted account. All your devices are signed out, and what is on this computer is deleted. Nobody can bring it back.</source>
+        <translation>Dein Name, dein Profil und alles, was du geschrieben und gezeigt hast, werden für alle gelöscht. Andere sehen ein gelöschtes Konto. Alle deine Geräte werden abgemeldet, und was auf diesem Computer liegt, wird gelöscht. Niemand kann es zurückholen.</translation>
+    </message>
+    <message>
+        <source>Your password</source>
+        <translation>Dein Passwort</translation>
+    </message>
+    <message>
+        <source>One moment...</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>Delete account for good</source>
+        <translation>Konto endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1360,6 +1395,10 @@
         <comment>QLocale&apos;s format of 3 Mar 2024</comment>
         <translation>d. MMM yyyy</translation>
     </message>
+    <message>
+        <source>Deleted account</source>
+        <translation>Gelöschtes Konto</translation>
+    </message>
 </context>
 <context>
     <name>UndoBar</name>
@@ -1535,6 +1574,21 @@
     <message>
         <source>typing...</source>
         <translation>schreibt …</translation>
+    </message>
+</context>
+<context>
+    <name>dunlin::client::DeleteAccountController</name>
+    <message>
+        <source>This is not the password of your account.</source>
+        <translation>Das ist nicht das Passwort deines Kontos.</translation>
+    </message>
+    <message>
+        <source>Your account is deleted.</source>
+        <translation>Dein Konto ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Your account is deleted, but not everything of it could be deleted here.</source>
+        <translation>Dein Konto ist gelöscht, aber hier konnte nicht alles davon gelöscht werden.</translation>
     </message>
 </context>
 <context>

@@ -56,6 +56,7 @@ Rectangle {
             }
             RowLayout {
                 Layout.fillWidth: true
+                visible: header.conversation.statusText !== "" || header.conversation.retention.text !== ""
                 spacing: Theme.xs
                 Text {
                     objectName: "headerStatus"

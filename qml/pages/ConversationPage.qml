@@ -72,7 +72,24 @@ Rectangle {
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         conversation: page.app.conversation
+        visible: !page.app.conversation.isPeerDeleted
         onSentOne: messages.stickToEnd()
+    }
+    Text {
+        objectName: "deletedAccountLine"
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        height: Theme.header
+        visible: page.app.conversation.isPeerDeleted
+        text: qsTr("This account was deleted. Nobody would read what you write.")
+        color: Theme.textMuted
+        font.pixelSize: Theme.textNormal
+        horizontalAlignment: Text.AlignHCenter
+        verticalAlignment: Text.AlignVCenter
+        wrapMode: Text.Wrap
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
     }
     UndoBar {
         anchors.horizontalCenter: parent.horizontalCenter

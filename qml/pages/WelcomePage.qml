@@ -51,6 +51,7 @@ B.ScrollView {
                     font.weight: Font.Medium
                 }
                 Text {
+                    objectName: "signedOutText"
                     Layout.fillWidth: true
                     visible: text !== ""
                     text: page.app.signedOutText

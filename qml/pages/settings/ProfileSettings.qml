@@ -102,4 +102,8 @@ ColumnLayout {
         Layout.topMargin: Theme.l
         signingOut: section.app.signingOut
     }
+    DeleteAccountSection {
+        Layout.fillWidth: true
+        deletion: section.app.deletion
+    }
 }

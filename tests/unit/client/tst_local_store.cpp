@@ -238,6 +238,31 @@ private Q_SLOTS:
         QCOMPARE(waitForTask(m_store->cursor())->value, 0);
     }
 
+    void whatADeletedAccountWroteIsErasedHere()
+    {
+        auto picture = messageFrom(bob, 1, "a lobster");
+        picture.add_images()->set_blob_id("2-5");
+        addUpdates({updateWith(1, picture), updateWith(2, messageFrom(alice, 2, "mine"))});
+        QSignalSpy changed(m_store.get(), &LocalStore::changed);
+        v1::Update update;
+        update.set_seq(3);
+        update.mutable_profile_changed()->set_user_id(bob.value);
+        update.mutable_profile_changed()->set_display_name("Deleted account");
+        update.mutable_profile_changed()->set_is_deleted(true);
+        addUpdates({update});
+        const auto page = waitForTask(m_store->messagesBefore(talk, {}, 50));
+        QVERIFY(page->messages[0].isDeleted);
+        QVERIFY(page->messages[0].text.isEmpty() && page->messages[0].images.isEmpty());
+        QCOMPARE(page->messages[1].text, QStringLiteral("mine"));
+        QVERIFY(waitForTask(m_store->searchMessages(QStringLiteral("lobster"), 9))->isEmpty());
+        QVERIFY(waitForTask(m_store->conversation(talk))->peer.isDeleted);
+        const auto changes = changed.last().first().value<ChangeSet>();
+        QVERIFY(changes.changedMessages.contains(talk));
+        QCOMPARE(changes.goneBlobs, QStringList{QStringLiteral("2-5")});
+        reopen();
+        QVERIFY(waitForTask(m_store->person(bob))->isDeleted);
+    }
+
     void draftIsKeptAndEmptyTextRemovesIt()
     {
         addUpdates({updateWith(1, messageFrom(bob, 1, "a"))});
