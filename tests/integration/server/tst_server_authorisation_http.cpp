@@ -153,7 +153,7 @@ void addRestCases(std::map<QString, std::vector<Case>> &cases)
             {.about = QStringLiteral("no message"),
              .path = talk(QStringLiteral("/message/1/delivery")),
              .statuses = signedIn(404)}};
-    for (const char *route : {"/healthz", "/readyz", "/openapi.json"}) {
+    for (const char *route : {"/healthz", "/readyz", "/metrics", "/openapi.json"}) {
         cases[QLatin1String("GET ") + QLatin1String(route)] = {
                 {.about = QStringLiteral("open"), .path = fixed(route), .statuses = everyone(200)}};
     }
