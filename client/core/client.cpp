@@ -11,7 +11,11 @@
 namespace dunlin::client {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr qint64 typingIntervalMs = 4000;
+/// As often as the server looks for what is due.
+constexpr auto removalInterval = 10min;
 
 std::unique_ptr<TokenStore> orFile(std::unique_ptr<TokenStore> tokens, const QString &directory)
 {
@@ -52,6 +56,8 @@ Client::Client(QString directory, ConnectionTimes times, std::unique_ptr<TokenSt
     });
     connect(&m_connection, &Connection::frameReceived, this, &Client::onFrame);
     connect(&m_connection, &Connection::stateChanged, this, &Client::onState);
+    m_removalTimer.setInterval(removalInterval);
+    connect(&m_removalTimer, &QTimer::timeout, this, &Client::removeDue);
 }
 
 Client::~Client()
@@ -91,6 +97,8 @@ QCoro::Task<Result<bool>> Client::start()
     QDir(preparedDirectory()).removeRecursively();
     QDir().mkpath(preparedDirectory());
     m_uploader.sweep();
+    removeDue(); // before anything is read
+    m_removalTimer.start();
     co_return co_await m_session.restore();
 }
 
@@ -260,6 +268,11 @@ void Client::setServerRetention(Retention retention)
         return;
     m_serverRetention = retention;
     Q_EMIT serverRetentionChanged();
+}
+
+void Client::removeDue()
+{
+    m_store.removeDue(QDateTime::currentMSecsSinceEpoch());
 }
 
 QCoro::Task<Result<void>> Client::changePrivacy(Privacy wanted)

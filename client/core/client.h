@@ -12,6 +12,7 @@
 #include "token_store.h"
 
 #include <QHash>
+#include <QTimer>
 
 namespace dunlin::client {
 
@@ -110,6 +111,7 @@ private:
     QCoro::Task<void> keepServerRetention(Retention retention);
     QCoro::Task<void> reloadServerRetention();
     void setServerRetention(Retention retention);
+    void removeDue();
     void onPresence(const v1::Presence &presence);
     void onTyping(const v1::Typing &typing);
     void endTypingOfSenders(const v1::LiveUpdates &updates);
@@ -133,6 +135,7 @@ private:
     ActionQueue m_actions;
     Privacy m_privacy;
     Retention m_serverRetention;
+    QTimer m_removalTimer;
     QList<UserId> m_followed;
     QHash<UserId, Presence> m_presences;
     QHash<ConversationId, QTimer *> m_typingTimers;

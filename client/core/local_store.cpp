@@ -168,6 +168,14 @@ LocalStore::Reply<void> LocalStore::addPage(v1::HistoryPage page)
     });
 }
 
+LocalStore::Reply<void> LocalStore::removeDue(qint64 nowMs)
+{
+    return run<void>([nowMs](StoreDatabase &database) -> Result<void> {
+        database.removeDue(nowMs);
+        return Result<void>();
+    });
+}
+
 LocalStore::Reply<void> LocalStore::putPeople(QList<Person> people)
 {
     return run<void>([people](StoreDatabase &database) -> Result<void> {

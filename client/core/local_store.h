@@ -112,6 +112,9 @@ public:
     Reply<void> addHistory(std::vector<v1::Message> messages);
     /// The same, with where the server's history begins.
     Reply<void> addPage(v1::HistoryPage page);
+    /// Removes what by now is older than its conversation, or the server, lets it become; without a
+    /// server nobody else says so.
+    Reply<void> removeDue(qint64 nowMs);
     Reply<void> putPeople(QList<Person> people);
 
     Reply<QList<ConversationSummary>> conversations();

@@ -51,6 +51,7 @@ public:
     void apply(const v1::RetentionChanged &change);
     /// Nothing for 0, of a server that does not tell.
     void setFirstSeq(ConversationId id, MessageSeq first);
+    void removeDue(qint64 nowMs);
 
     // store_conversations.cpp
     QList<ConversationSummary> conversations(ConversationId only);
@@ -137,7 +138,7 @@ private:
     qint64 selfId() const { return m_self.value; }
     MessageSeq lastSeq(ConversationId id);
     MessageSeq firstSeq(ConversationId id);
-    void removeExpired(ConversationId id, qint64 beforeMs);
+    MessageSeq removeExpired(ConversationId id, qint64 beforeMs);
     void eraseMessagesOf(UserId sender);
     void noteGone(const QList<Image> &images);
 

@@ -3,6 +3,11 @@
 #include "store_database.h"
 
 namespace dunlin::client {
+namespace {
+
+constexpr qint64 millisecondsOfDay = 24LL * 60 * 60 * 1000;
+
+} // namespace
 
 void StoreDatabase::apply(const v1::RetentionChanged &change)
 {
@@ -39,8 +44,31 @@ MessageSeq StoreDatabase::firstSeq(ConversationId id)
     return query.next() ? idAt<MessageSeq>(query, 0) : MessageSeq{1};
 }
 
+/// What the server is going to say, for who cannot hear it. Nothing is refused after it: where this
+/// clock is wrong, the server's word sets right what is left of it.
+void StoreDatabase::removeDue(qint64 nowMs)
+{
+    const Retention policy = decodeRetention(meta(serverRetentionKey));
+    auto all = run(QLatin1String("SELECT conversation_id, retention_days FROM conversations"));
+    QHash<ConversationId, int> daysOf;
+    while (all.next()) {
+        const int days = both(policy, {.days = all.value(1).toInt()}).days;
+        if (days > 0)
+            daysOf[idAt<ConversationId>(all, 0)] = days;
+    }
+    all.finish();
+    for (auto one = daysOf.cbegin(); one != daysOf.cend(); ++one) {
+        const MessageSeq last = removeExpired(one.key(), nowMs - one.value() * millisecondsOfDay);
+        if (last && last >= firstSeq(one.key()))
+            setFirstSeq(one.key(), MessageSeq{last.value + 1});
+        if (last)
+            touch(one.key());
+    }
+}
+
 /// The oldest ones, up to the first that is younger: as far as the order of times is that of seqs.
-void StoreDatabase::removeExpired(ConversationId id, qint64 beforeMs)
+/// Gives the last one that was here; 0: there was none.
+MessageSeq StoreDatabase::removeExpired(ConversationId id, qint64 beforeMs)
 {
     auto kept = run(QLatin1String("SELECT seq FROM messages WHERE conversation_id = ?"
                                   " AND sent_at_ms >= ? ORDER BY seq LIMIT 1"),
@@ -53,10 +81,17 @@ void StoreDatabase::removeExpired(ConversationId id, qint64 beforeMs)
     while (shown.next())
         noteGone(decodeImages(shown.value(0).toByteArray()));
     shown.finish();
-    auto removed = run(QLatin1String("DELETE FROM messages WHERE conversation_id = ? AND seq < ?"),
-                       {sqlValue(id), end});
-    if (removed.numRowsAffected() > 0)
-        touchMessages(id);
+    auto newest = run(QLatin1String("SELECT max(seq) FROM messages"
+                                    " WHERE conversation_id = ? AND seq < ?"),
+                      {sqlValue(id), end});
+    const MessageSeq last{newest.next() ? newest.value(0).toLongLong() : 0};
+    newest.finish();
+    if (!last)
+        return last;
+    run(QLatin1String("DELETE FROM messages WHERE conversation_id = ? AND seq < ?"),
+        {sqlValue(id), end});
+    touchMessages(id);
+    return last;
 }
 
 } // namespace dunlin::client

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a device keeps of a conversation whose messages are removed by themselves.
-#include "local_store.h"
+#include "client.h"
+#include "conversions.h"
 
 #include <QCoroTask>
 #include <QSignalSpy>
@@ -76,6 +77,12 @@ class StoreRetentionTest : public QObject {
         changed.set_expired_before_ms(expiredBeforeMs);
         changed.mutable_retention()->set_days(days);
         QVERIFY(waitForTask(m_store->applyUpdates({update}, UpdateSeq{m_cursor})));
+    }
+    /// So long after a message of beforeMs that it may just stay.
+    void removeDue(qint64 days, qint64 beforeMs)
+    {
+        const qint64 daysMs = days * 24 * 60 * 60 * 1000;
+        QVERIFY(waitForTask(m_store->removeDue(beforeMs + daysMs)));
     }
     MessagePage before(std::int64_t seq = 0, int limit = 50)
     {
@@ -213,6 +220,86 @@ private Q_SLOTS:
         QCOMPARE(summary().unread, 0);
         QCOMPARE(summary().lastSeq.value, 9);
         QVERIFY(!before().reachedGapBefore);
+    }
+
+    void whatIsDueIsRemovedWithoutAServer()
+    {
+        addSeveral(1, 6);
+        change(1, 0, 7);
+        QSignalSpy changed(m_store.get(), &LocalStore::changed);
+        removeDue(7, 1003); // sent at 1001 and 1002
+        QCOMPARE(seqsOf(before()), (Seqs{3, 4, 5, 6}));
+        QVERIFY(!before().hasBefore && !before().reachedGapBefore);
+        QCOMPARE(summary().unread, 4);
+        QVERIFY(changed.last().first().value<ChangeSet>().changedMessages.contains(talk));
+        // The server's word of the same, and of more.
+        change(3, 1003, 7);
+        QCOMPARE(seqsOf(before()), (Seqs{3, 4, 5, 6}));
+        change(5, 1005, 7);
+        QCOMPARE(seqsOf(before()), (Seqs{5, 6}));
+        removeDue(7, 2000);
+        QCOMPARE(seqsOf(before()), Seqs());
+        QCOMPARE(summary().unread, 0);
+    }
+
+    void theServersPolicyCountsWithoutIt()
+    {
+        addSeveral(1, 3);
+        removeDue(7, 1003);
+        QCOMPARE(seqsOf(before()), (Seqs{1, 2, 3}));
+        QVERIFY(waitForTask(m_store->setMeta(serverRetentionKey, encodeRetention({.days = 7}))));
+        removeDue(7, 1003);
+        QCOMPARE(seqsOf(before()), (Seqs{3}));
+        // The shorter of both.
+        change(3, 1003, 28);
+        removeDue(7, 1004);
+        QCOMPARE(seqsOf(before()), Seqs());
+    }
+
+    void whatIsOnDevicesOnlyStaysThere()
+    {
+        addSeveral(1, 3);
+        QVERIFY(waitForTask(
+                m_store->setMeta(serverRetentionKey, encodeRetention({.untilDelivered = true}))));
+        removeDue(365, 2000);
+        QCOMPARE(seqsOf(before()), (Seqs{1, 2, 3}));
+    }
+
+    void anAppThatStartsWithoutAServerRemovesThem()
+    {
+        addSeveral(1, 3);
+        change(1, 0, 365);
+        m_store.reset();
+        Client app(m_dir->path());
+        QVERIFY(waitForTask(app.start()));
+        const auto page = waitForTask(app.store().messagesBefore(talk, {}, 50));
+        QCOMPARE(seqsOf(*page), Seqs());
+    }
+
+    void aClockThatWasWrongIsSetRightByTheServer()
+    {
+        addSeveral(1, 6);
+        change(1, 0, 7);
+        removeDue(7, 1006);
+        QCOMPARE(seqsOf(before()), (Seqs{6}));
+        // What is new comes, and what the server still has is asked for again.
+        addSeveral(7, 7);
+        change(3, 1003, 7);
+        QCOMPARE(seqsOf(before()), (Seqs{6, 7}));
+        QVERIFY(before().reachedGapBefore);
+        QVERIFY(waitForTask(m_store->addHistory(
+                {messageFrom(bob, 3), messageFrom(bob, 4), messageFrom(bob, 5)})));
+        QCOMPARE(seqsOf(before()), (Seqs{3, 4, 5, 6, 7}));
+    }
+
+    void aGapBeforeWhatIsLeftIsAskedFor()
+    {
+        addSeveral(1, 2);
+        addSeveral(5, 6);
+        change(1, 0, 7);
+        removeDue(7, 1003);
+        QCOMPARE(seqsOf(before()), (Seqs{5, 6}));
+        QVERIFY(before().reachedGapBefore); // 3 and 4 may be young enough
     }
 
     void theServersHistoryTellsWhereItBegins()
