@@ -107,10 +107,14 @@ Column {
         checkable: true
         checked: tray.attachments.isOriginal
         onToggled: tray.attachments.isOriginal = checked
-        Keys.onReturnPressed: toggle()
+        function flip() { tray.attachments.isOriginal = !tray.attachments.isOriginal }
+        Keys.onReturnPressed: flip()
+        Keys.onEnterPressed: flip()
         text: qsTr("Send original size")
         Accessible.role: Accessible.CheckBox
         Accessible.name: text
+        Accessible.onPressAction: flip()
+        Accessible.onToggleAction: flip()
         contentItem: Row {
             spacing: Theme.s
             Rectangle {

@@ -198,9 +198,16 @@ private Q_SLOTS:
         waitUntilPrepared(*ana_, 5);
         ana_->screenshot(QStringLiteral("album-attached"));
         ana_->click(QStringLiteral("removeAttachmentButton"));
-        QTRY_COMPARE(ana_->app().conversation()->composer()->attachments()->count(), 4);
+        const auto *attachments = ana_->app().conversation()->composer()->attachments();
+        QTRY_COMPARE(attachments->count(), 4);
         ana_->press(Qt::Key_Return);
-        QTRY_COMPARE(ana_->app().conversation()->composer()->attachments()->count(), 4);
+        QTRY_COMPARE(attachments->count(), 4);
+        ana_->find(QStringLiteral("originalBox"))->forceActiveFocus(Qt::TabFocusReason);
+        ana_->press(Qt::Key_Return);
+        QTRY_VERIFY(attachments->isOriginal());
+        ana_->press(Qt::Key_Space);
+        QTRY_VERIFY(!attachments->isOriginal());
+        waitUntilPrepared(*ana_, 4);
         ana_->click(QStringLiteral("sendButton"));
         QTRY_VERIFY_WITH_TIMEOUT(
                 ben_->app().conversation()->messages()->messageAt(0) != nullptr
