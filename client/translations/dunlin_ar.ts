@@ -385,6 +385,10 @@
         <source>Sign out %1</source>
         <translation>تسجيل خروج %1</translation>
     </message>
+    <message>
+        <source>Devices</source>
+        <translation>الأجهزة</translation>
+    </message>
 </context>
 <context>
     <name>EmojiPicker</name>
@@ -1078,6 +1082,10 @@
         <source>Save profile</source>
         <translation>حفظ الملف الشخصي</translation>
     </message>
+    <message>
+        <source>Colour</source>
+        <translation>اللون</translation>
+    </message>
 </context>
 <context>
     <name>ReactionBar</name>
@@ -1112,6 +1120,10 @@
     <message>
         <source>More reactions</source>
         <translation>المزيد من التفاعلات</translation>
+    </message>
+    <message>
+        <source>%1, your reaction</source>
+        <translation>%1، تفاعلك</translation>
     </message>
 </context>
 <context>

@@ -381,6 +381,10 @@
         <source>Sign out %1</source>
         <translation>%1 abmelden</translation>
     </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
 </context>
 <context>
     <name>EmojiPicker</name>
@@ -1066,6 +1070,10 @@
         <source>Save profile</source>
         <translation>Profil speichern</translation>
     </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
 </context>
 <context>
     <name>ReactionBar</name>
@@ -1100,6 +1108,10 @@
     <message>
         <source>More reactions</source>
         <translation>Mehr Reaktionen</translation>
+    </message>
+    <message>
+        <source>%1, your reaction</source>
+        <translation>%1, deine Reaktion</translation>
     </message>
 </context>
 <context>

@@ -20,16 +20,11 @@ T.Button {
     font.weight: Font.Medium
     Accessible.role: Accessible.Button
     Accessible.name: text
+    Accessible.onPressAction: if (enabled) clicked()
     Keys.onReturnPressed: clicked()
     Keys.onEnterPressed: clicked()
 
-    background: Rectangle {
-        radius: Theme.radius
-        color: button.isMain ? Theme.accentFill : button.hovered ? Theme.hovered : "transparent"
-        opacity: !button.enabled ? 0.5 : button.pressed || (button.isMain && button.hovered) ? 0.9 : 1
-        border.width: button.visualFocus ? Theme.focusRing : 0
-        border.color: button.isMain ? Theme.text : Theme.accent
-    }
+    background: ButtonFace { control: button; isFilled: button.isMain }
     contentItem: Text {
         text: button.text
         font: button.font

@@ -20,6 +20,10 @@ B.Menu {
         implicitWidth: Theme.menu
         font.pixelSize: Theme.textNormal
         Accessible.name: text
+        Accessible.onPressAction: {
+            item.action.trigger(item)
+            item.triggered()
+        }
         contentItem: Text {
             leftPadding: Theme.s
             text: item.text

@@ -17,12 +17,14 @@ T.Switch {
     Accessible.role: Accessible.CheckBox
     Accessible.name: text
     Accessible.description: hint
-    Accessible.checkable: true
-    Accessible.checked: checked
-    Keys.onReturnPressed: toggleByKey()
-    Keys.onEnterPressed: toggleByKey()
+    Accessible.onPressAction: toggleAsUser()
+    Accessible.onToggleAction: toggleAsUser()
+    Keys.onReturnPressed: toggleAsUser()
+    Keys.onEnterPressed: toggleAsUser()
 
-    function toggleByKey() {
+    function toggleAsUser() {
+        if (!enabled)
+            return
         toggle()
         toggled()
     }

@@ -19,6 +19,9 @@ ColumnLayout {
     signal accepted()
     signal edited()
 
+    // Qt 6.4 keeps the name of a password's field to itself: it is said with the description.
+    readonly property string description: echoMode !== TextInput.Password ? errorText
+                                        : errorText === "" ? label : label + ": " + errorText
     function focusField() { field.forceActiveFocus(Qt.TabFocusReason) }
 
     spacing: Theme.xs
@@ -44,7 +47,12 @@ ColumnLayout {
         placeholderTextColor: Theme.textMuted
         selectByMouse: true
         Accessible.name: labelled.label
-        Accessible.description: labelled.errorText
+        Accessible.description: labelled.description
+        // Qt puts the placeholder there when a screen reader begins.
+        Accessible.onDescriptionChanged: {
+            if (Accessible.description !== labelled.description)
+                Accessible.description = Qt.binding(() => labelled.description)
+        }
         onAccepted: labelled.accepted()
         onTextEdited: labelled.edited()
         background: Rectangle {

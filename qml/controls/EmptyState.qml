@@ -26,6 +26,8 @@ Column {
         font.pixelSize: Theme.textLarge
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.Wrap
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
     }
     Text {
         width: parent.width
@@ -36,5 +38,7 @@ Column {
         font.pixelSize: Theme.textNormal
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.Wrap
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
     }
 }

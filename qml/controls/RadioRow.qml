@@ -18,16 +18,13 @@ Flow {
 
     Repeater {
         model: row.options
-        delegate: AppButton {
+        delegate: ChoiceButton {
             id: option
             required property int index
             required property string modelData
             objectName: row.optionName + index
             text: modelData
-            isMain: row.current === option.index
-            Accessible.role: Accessible.RadioButton
-            Accessible.checkable: true
-            Accessible.checked: isMain
+            checked: row.current === option.index
             onClicked: row.chosen(option.index)
         }
     }

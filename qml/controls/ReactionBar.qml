@@ -27,11 +27,9 @@ Row {
             required property string modelData
             objectName: "reactionCell"
             emoji: modelData
-            name: bar.names[index]
+            name: isChosen ? qsTr("%1, your reaction").arg(bar.names[index]) : bar.names[index]
             isChosen: bar.chosen === modelData
             focusPolicy: Qt.StrongFocus
-            Accessible.checkable: true
-            Accessible.checked: isChosen
             KeyNavigation.right: index + 1 < cells.count ? cells.itemAt(index + 1) : more
             KeyNavigation.left: cells.itemAt(index - 1)
             onClicked: bar.picked(cell.emoji)

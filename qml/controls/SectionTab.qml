@@ -4,7 +4,7 @@ import QtQuick.Templates as T
 import Dunlin
 
 // One of the parts of a page, to be opened.
-T.AbstractButton {
+T.TabButton {
     id: tab
 
     required property string iconName
@@ -15,9 +15,10 @@ T.AbstractButton {
     implicitHeight: Theme.control
     hoverEnabled: true
     focusPolicy: Qt.NoFocus
-    Accessible.role: Accessible.PageTab
+    checked: isCurrent
     Accessible.name: text
     Accessible.selected: isCurrent
+    Accessible.onPressAction: if (enabled) clicked()
 
     background: Rectangle {
         radius: Theme.s

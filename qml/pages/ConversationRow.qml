@@ -45,6 +45,7 @@ T.ItemDelegate {
     Accessible.role: Accessible.ListItem
     Accessible.name: name + ", " + (unread > 0 ? qsTr("%Ln unread", "messages", unread) + ", " : "")
         + lastLine + ", " + timeText
+    Accessible.onPressAction: if (enabled) clicked()
 
     TapHandler {
         acceptedButtons: Qt.RightButton

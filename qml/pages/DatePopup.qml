@@ -125,6 +125,7 @@ B.Popup {
                 opacity: month === popup.current.getMonth() ? 1 : 0.4
                 Accessible.role: Accessible.Button
                 Accessible.name: date.toLocaleDateString(Qt.locale(), Locale.LongFormat)
+                Accessible.onPressAction: if (enabled) clicked()
                 onClicked: popup.choose(date)
                 background: Rectangle {
                     radius: height / 2

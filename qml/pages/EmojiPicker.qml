@@ -139,6 +139,7 @@ B.Popup {
                 isChosen: picker.model.group === index && picker.model.query === ""
                 isCurrent: isChosen && tabs.activeFocus
                 Accessible.role: Accessible.PageTab
+                Accessible.selected: isChosen
                 onClicked: {
                     search.text = ""
                     picker.model.group = tab.index
@@ -224,6 +225,8 @@ B.Popup {
             text: picker.model.query === "" ? qsTr("Emoji you use appear here") : qsTr("No emoji found")
             color: Theme.textMuted
             font.pixelSize: Theme.textNormal
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
         }
         Item {
             id: bottom

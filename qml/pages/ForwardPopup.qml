@@ -100,7 +100,10 @@ B.Popup {
                 height: isWanted ? Theme.header : 0
                 visible: isWanted
                 checked: popup.chosen.indexOf(conversationId) >= 0
+                Accessible.role: Accessible.CheckBox
                 Accessible.name: name
+                Accessible.onPressAction: popup.toggle(conversationId)
+                Accessible.onToggleAction: popup.toggle(conversationId)
                 onToggled: popup.toggle(conversationId)
                 Keys.onReturnPressed: popup.toggle(conversationId)
                 indicator: Icon {

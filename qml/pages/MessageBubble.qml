@@ -58,6 +58,7 @@ Rectangle {
     color: isOnlyEmoji ? "transparent" : isOwn ? Theme.bubbleOwn : Theme.bubbleOther
     // What screen readers say of the message.
     readonly property string spokenText: senderName + ", " + timeText + ", "
+        + (forwardedFrom !== "" ? forwardedFrom + ", " : "")
         + (quote.seq ? qsTr("reply to %1").arg(Words.isolated(quote.text)) + ", " : "")
         + (hasPictures ? pictures.words + (shownText !== "" ? ", " : "") : "") + shownText + meta.words
         + (isFailed ? ", " + failureText : "")

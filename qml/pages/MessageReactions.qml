@@ -26,6 +26,7 @@ Row {
             hoverEnabled: true
             Accessible.role: Accessible.Button
             Accessible.name: modelData.emoji + ", " + modelData.names
+            Accessible.onPressAction: clicked()
             onClicked: row.toggled(modelData.emoji)
             B.ToolTip.visible: hovered
             B.ToolTip.delay: 500

@@ -114,6 +114,8 @@ Rectangle {
         font.pixelSize: Theme.textLarge
         wrapMode: Text.Wrap
         horizontalAlignment: Text.AlignHCenter
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: text
     }
     RowLayout {
         id: bar
@@ -130,6 +132,8 @@ Rectangle {
             color: Theme.scrimText
             font.pixelSize: Theme.textNormal
             elide: Text.ElideRight
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
         }
         Text {
             Layout.fillWidth: true
@@ -139,6 +143,8 @@ Rectangle {
             font.pixelSize: Theme.textNormal
             elide: Text.ElideRight
             horizontalAlignment: Text.AlignLeft
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
         }
         IconButton { objectName: "copyPictureButton"; iconName: "copy"; label: qsTr("Copy"); color: Theme.scrimText; onClicked: page.viewer.copy() }
         IconButton { objectName: "savePictureButton"; iconName: "save"; label: qsTr("Save"); color: Theme.scrimText; onClicked: picker.pickPlace(page.viewer.fileName) }
@@ -187,6 +193,8 @@ Rectangle {
             maximumLineCount: 5
             elide: Text.ElideRight
             horizontalAlignment: Text.AlignHCenter
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
         }
     }
 }

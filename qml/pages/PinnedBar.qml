@@ -17,6 +17,7 @@ T.Button {
     hoverEnabled: true
     Accessible.role: Accessible.Button
     Accessible.name: title.text + ", " + conversation.pinnedText
+    Accessible.onPressAction: if (enabled) clicked()
     onClicked: conversation.jumpToPinned()
 
     background: Rectangle {

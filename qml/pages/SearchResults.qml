@@ -53,6 +53,8 @@ ListView {
         font.pixelSize: Theme.textSmall
         font.weight: Font.Medium
         horizontalAlignment: Text.AlignLeft
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
     }
     footer: Text {
         width: ListView.view.width
@@ -65,6 +67,8 @@ ListView {
         font.pixelSize: Theme.textNormal
         wrapMode: Text.Wrap
         horizontalAlignment: Text.AlignLeft
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
     }
     delegate: T.ItemDelegate {
         id: result
@@ -85,6 +89,7 @@ ListView {
         hoverEnabled: true
         Accessible.role: Accessible.ListItem
         Accessible.name: title + ", " + subtitle
+        Accessible.onPressAction: if (enabled) clicked()
         onClicked: list.open(result.kind, result.userId, result.conversationId, result.seq)
 
         background: Rectangle {

@@ -49,6 +49,8 @@ B.ScrollView {
                     color: Theme.text
                     font.pixelSize: Theme.textTitle
                     font.weight: Font.Medium
+                    Accessible.role: Accessible.Heading
+                    Accessible.name: text
                 }
                 Text {
                     objectName: "signedOutText"
@@ -59,6 +61,8 @@ B.ScrollView {
                     font.pixelSize: Theme.textNormal
                     wrapMode: Text.Wrap
                     horizontalAlignment: Text.AlignLeft
+                    Accessible.role: Accessible.AlertMessage
+                    Accessible.name: text
                 }
                 AppTextField {
                     id: server

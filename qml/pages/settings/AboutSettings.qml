@@ -23,6 +23,8 @@ ColumnLayout {
         font.pixelSize: Theme.textLarge
         font.weight: Font.Medium
         horizontalAlignment: Text.AlignLeft
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
     }
     SettingsText { text: qsTr("A messenger to run yourself. Free software under the Apache License 2.0.") }
     AppButton {
@@ -51,6 +53,7 @@ ColumnLayout {
             focusPolicy: Qt.StrongFocus
             Accessible.role: Accessible.Link
             Accessible.name: name + ", " + licence
+            Accessible.onPressAction: clicked()
             Keys.onReturnPressed: clicked()
             onClicked: Qt.openUrlExternally(entry.address)
             HoverHandler { cursorShape: Qt.PointingHandCursor }

@@ -2,6 +2,7 @@
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Controls.Basic as B
+import QtQuick.Templates as T
 import Dunlin
 import Dunlin.Models
 
@@ -31,7 +32,7 @@ ColumnLayout {
         Accessible.name: qsTr("Accent")
         Repeater {
             model: [qsTr("Blue"), qsTr("Teal"), qsTr("Green"), qsTr("Orange"), qsTr("Rose"), qsTr("Violet")]
-            delegate: B.AbstractButton {
+            delegate: T.RadioButton {
                 id: swatch
                 required property int index
                 required property string modelData
@@ -40,10 +41,10 @@ ColumnLayout {
                 implicitWidth: Theme.control
                 implicitHeight: Theme.control
                 focusPolicy: Qt.StrongFocus
-                Accessible.role: Accessible.RadioButton
+                checked: isChosen
                 Accessible.name: modelData
-                Accessible.checkable: true
-                Accessible.checked: isChosen
+                Accessible.onPressAction: if (enabled) clicked()
+                Accessible.onToggleAction: if (enabled) clicked()
                 B.ToolTip.visible: hovered
                 B.ToolTip.delay: 600
                 B.ToolTip.text: modelData

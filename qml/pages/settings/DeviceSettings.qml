@@ -23,6 +23,8 @@ ColumnLayout {
         id: list
         Layout.fillWidth: true
         spacing: Theme.s
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Devices")
 
         Repeater {
             model: section.app.devices
@@ -33,6 +35,8 @@ ColumnLayout {
                 required property bool isCurrent
                 required property string deviceId
                 width: list.width
+                Accessible.role: Accessible.ListItem
+                Accessible.name: name + ", " + statusText
                 spacing: Theme.m
                 Icon { name: "device"; color: device.isCurrent ? Theme.accent : Theme.textMuted }
                 ColumnLayout {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Controls.Basic as B
+import QtQuick.Templates as T
 import Dunlin
 import Dunlin.Models
 import Dunlin.Desktop
@@ -35,13 +35,17 @@ ColumnLayout {
                 textFormat: Text.PlainText
                 color: Theme.textMuted
                 font.pixelSize: Theme.textNormal
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
             }
             Flow {
                 Layout.fillWidth: true
                 spacing: Theme.xs
+                Accessible.role: Accessible.Grouping
+                Accessible.name: qsTr("Colour")
                 Repeater {
                     model: Theme.avatars
-                    delegate: B.AbstractButton {
+                    delegate: T.RadioButton {
                         id: swatch
                         required property int index
                         required property string modelData
@@ -49,9 +53,9 @@ ColumnLayout {
                         implicitWidth: Theme.icon + Theme.xs
                         implicitHeight: implicitWidth
                         focusPolicy: Qt.StrongFocus
-                        Accessible.role: Accessible.RadioButton
-                        Accessible.checkable: true
-                        Accessible.checked: isChosen
+                        checked: isChosen
+                        Accessible.onPressAction: if (enabled) clicked()
+                        Accessible.onToggleAction: if (enabled) clicked()
                         Accessible.name: qsTr("Colour %1").arg(Words.number(index + 1))
                         onClicked: section.colorIndex = swatch.index + 1
                         contentItem: Rectangle {

@@ -11,4 +11,6 @@ Text {
     font.pixelSize: Theme.textNormal
     wrapMode: Text.Wrap
     horizontalAlignment: Text.AlignLeft
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
 }
