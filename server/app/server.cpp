@@ -171,7 +171,11 @@ Result<void> Server::startThreads()
         });
         hub_.attach(thread, workers_.back()->registry());
     }
-    // Only once every thread is known to the hub does anyone come in.
+    // Only once every thread has its database and is known to the hub does anyone come in; who
+    // comes earlier waits in the socket's queue.
+    QDeadlineTimer deadline(finishDeadline);
+    while (!haveDatabase() && !deadline.hasExpired())
+        QThread::msleep(5);
     for (std::size_t i = 0; i < threads_.size(); ++i) {
         Result<void> listening;
         threads_[i]->runBlocking([&, &worker = *workers_[i]] {
@@ -180,9 +184,6 @@ Result<void> Server::startThreads()
         if (!listening)
             return listening;
     }
-    QDeadlineTimer deadline(finishDeadline);
-    while (!haveDatabase() && !deadline.hasExpired())
-        QThread::msleep(5);
     return {};
 }
 

@@ -73,7 +73,7 @@ private Q_SLOTS:
     {
         Activated server;
         QVERIFY(server.process.waitForStarted());
-        // These come before there is a server, and none is refused.
+        // These come before there is a server, and none is refused or comes before the database.
         std::vector<std::unique_ptr<QTcpSocket>> clients;
         for (int index = 0; index < 16; ++index) {
             clients.push_back(std::make_unique<QTcpSocket>());
@@ -84,7 +84,7 @@ private Q_SLOTS:
                 return client.state() == QAbstractSocket::ConnectedState;
             };
             QTRY_VERIFY_WITH_TIMEOUT(connected(), patienceMs);
-            client.write("GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n");
+            client.write("GET /readyz HTTP/1.1\r\nHost: here\r\n\r\n");
         }
         for (const auto &client : clients) {
             QByteArray answer;
