@@ -34,7 +34,7 @@ Rectangle {
     signal menuWanted(real x, real y)
     readonly property string textToCopy: body.selectedText !== "" ? body.selectedText : text
     readonly property string shownText: isDeleted ? (isOwn ? qsTr("You deleted this message") : qsTr("This message was deleted")) : text
-    readonly property bool hasHead: head.height > 0
+    readonly property bool hasHead: head.active
     readonly property real headHeight: hasHead ? head.height + Theme.s : 0
     readonly property bool hasPictures: (pictures.width ?? 0) > 0
     // Without words, time and ticks stand on the picture.
@@ -45,12 +45,12 @@ Rectangle {
     // Time and ticks stand behind the last line where there is room, else below it.
     readonly property bool isBeside: !isOnlyEmoji && body.lineCount === 1
         && body.implicitWidth + meta.width + Theme.s <= textWidth
-    readonly property real failureHeight: failure.visible ? failure.height + Theme.xs : 0
+    readonly property real failureHeight: failure.active ? failure.height + Theme.xs : 0
 
     width: hasPictures ? album.width + 2 * Theme.xs
          : Math.max(isBeside ? body.width + meta.width + Theme.s : Math.max(body.width, meta.width),
-                    failure.visible ? failure.implicitWidth : 0, head.wanted) + 2 * Theme.m
-    height: isMetaOver ? album.y + album.height + Theme.xs + failureHeight + (failure.visible ? Theme.xs : 0)
+                    failure.implicitWidth, head.wanted) + 2 * Theme.m
+    height: isMetaOver ? album.y + album.height + Theme.xs + failureHeight + (failure.active ? Theme.xs : 0)
           : body.y + body.height + (isBeside ? 0 : meta.height + 2) + failureHeight + Theme.s
     radius: Theme.radiusBubble
     border.width: isFound ? Theme.focusRing : 0
@@ -74,50 +74,38 @@ Rectangle {
         anchors.right: bubble.isOwn ? parent.right : undefined
         anchors.left: bubble.isOwn ? undefined : parent.left
     }
-    Column {
+    Loader {
         id: head
-        readonly property real wanted: Math.max(forwarded.visible ? forwarded.implicitWidth : 0, quoted.visible ? quoted.wanted : 0) > 0
-            ? Math.min(Math.max(forwarded.visible ? forwarded.implicitWidth : 0, quoted.visible ? quoted.wanted : 0), bubble.textWidth) : 0
+        readonly property real wanted: item ? (item as MessageHead).wanted : 0
+        active: bubble.forwardedFrom !== "" || (bubble.quote.seq ?? 0) > 0
         anchors.left: parent.left
         anchors.leftMargin: Theme.m
         y: Theme.s
         width: bubble.width - 2 * Theme.m
-        spacing: Theme.xs
-        Text {
-            id: forwarded
-            objectName: "forwardedFrom"
-            width: parent.width
-            visible: bubble.forwardedFrom !== ""
-            text: bubble.forwardedFrom
-            textFormat: Text.PlainText
-            color: Theme.accent
-            font.pixelSize: Theme.textSmall
-            horizontalAlignment: Text.AlignLeft
-            elide: Text.ElideRight
-        }
-        MessageQuote {
-            id: quoted
-            visible: (bubble.quote.seq ?? 0) > 0
-            width: parent.width
+        sourceComponent: MessageHead {
+            forwardedFrom: bubble.forwardedFrom
             quote: bubble.quote
             widthMax: bubble.textWidth
             ink: bubble.isOnlyEmoji ? Theme.textMuted : bubble.quiet
-            onClicked: bubble.conversation.jumpTo(bubble.quote.seq)
+            onQuoteClicked: bubble.conversation.jumpTo(bubble.quote.seq)
         }
     }
-    MessagePictures {
+    Loader {
         id: album
+        active: bubble.hasPictures
         anchors.left: parent.left
         anchors.leftMargin: Theme.xs
         y: bubble.hasHead ? bubble.headHeight + Theme.s : Theme.xs
         width: Math.min(bubble.pictures.width ?? 0, bubble.widthMax - 2 * Theme.xs)
-        visible: bubble.hasPictures
-        pictures: bubble.pictures
-        conversation: bubble.conversation
-        uploadProgress: bubble.uploadProgress
-        isPlaying: bubble.isOnScreen
-        onOpened: (place) => bubble.pictureOpened(place)
-        onCancelled: bubble.conversation.discard(bubble.localId)
+        height: width * (bubble.pictures.height ?? 0)
+        sourceComponent: MessagePictures {
+            pictures: bubble.pictures
+            conversation: bubble.conversation
+            uploadProgress: bubble.uploadProgress
+            isPlaying: bubble.isOnScreen
+            onOpened: (place) => bubble.pictureOpened(place)
+            onCancelled: bubble.conversation.discard(bubble.localId)
+        }
     }
     TextEdit {
         id: body
@@ -167,28 +155,30 @@ Rectangle {
         ink: bubble.isMetaOver ? Theme.scrimText : bubble.isOnlyEmoji ? Theme.textMuted : bubble.quiet
         readColor: bubble.isMetaOver ? Theme.scrimRead : Theme.read
     }
-    Row {
+    Loader {
         id: failure
-        visible: bubble.isFailed
+        active: bubble.isFailed
         anchors.left: parent.left
         anchors.leftMargin: Theme.m
         y: bubble.height - height - Theme.s
-        spacing: Theme.s
-        Text {
-            width: Math.min(implicitWidth, (bubble.hasPictures ? bubble.textWidth : bubble.widthMax - 2 * Theme.m) - retry.width - Theme.s)
-            anchors.verticalCenter: parent.verticalCenter
-            text: bubble.failureText
-            color: Theme.danger
-            font.pixelSize: Theme.textSmall
-            wrapMode: Text.Wrap
-            horizontalAlignment: Text.AlignLeft
-        }
-        AppButton {
-            id: retry
-            objectName: "retryButton"
-            text: qsTr("Retry")
-            focusPolicy: bubble.isOnScreen ? Qt.StrongFocus : Qt.NoFocus
-            onClicked: bubble.conversation.retry(bubble.localId)
+        sourceComponent: Row {
+            spacing: Theme.s
+            Text {
+                width: Math.min(implicitWidth, (bubble.hasPictures ? bubble.textWidth : bubble.widthMax - 2 * Theme.m) - retry.width - Theme.s)
+                anchors.verticalCenter: parent.verticalCenter
+                text: bubble.failureText
+                color: Theme.danger
+                font.pixelSize: Theme.textSmall
+                wrapMode: Text.Wrap
+                horizontalAlignment: Text.AlignLeft
+            }
+            AppButton {
+                id: retry
+                objectName: "retryButton"
+                text: qsTr("Retry")
+                focusPolicy: bubble.isOnScreen ? Qt.StrongFocus : Qt.NoFocus
+                onClicked: bubble.conversation.retry(bubble.localId)
+            }
         }
     }
     TapHandler {

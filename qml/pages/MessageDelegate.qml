@@ -3,7 +3,8 @@ import QtQuick
 import Dunlin
 import Dunlin.Models
 
-// One message with what may stand above it: the day, the line to what is new.
+// One message with what may stand above it: the day, the line to what is new. What most messages do not
+// have is only made for those that have it: the list makes a screenful of these within a frame.
 Item {
     id: delegate
 
@@ -51,49 +52,54 @@ Item {
     Accessible.focusable: true
     Accessible.onPressAction: menuWanted(bubble, bubble.width / 2, bubble.height / 2)
 
-    implicitHeight: isHidden ? 0 : bubble.y + bubble.height + (pills.visible ? pills.height - Theme.xs : 0)
+    implicitHeight: isHidden ? 0 : bubble.y + bubble.height + (pills.active ? pills.height - Theme.xs : 0)
                                    + (isLastOfGroup ? Theme.s : 2)
     visible: !isHidden
 
-    Rectangle {
+    Loader {
         anchors.fill: parent
-        visible: delegate.isSelected
-        color: Theme.selected
+        active: delegate.isSelected
+        sourceComponent: Rectangle {
+            color: Theme.selected
+            Icon {
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.m
+                y: bubble.y + (bubble.height - height) / 2
+                name: "check"
+                color: Theme.accent
+            }
+        }
     }
-    Icon {
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.m
-        anchors.verticalCenter: bubble.verticalCenter
-        visible: delegate.isSelected
-        name: "check"
-        color: Theme.accent
-    }
-
-    DayPill {
+    Loader {
         id: day
         anchors.horizontalCenter: parent.horizontalCenter
         y: Theme.s
-        visible: text !== ""
-        text: delegate.dayText
-        onClicked: delegate.dateWanted()
+        active: delegate.dayText !== ""
+        sourceComponent: DayPill {
+            text: delegate.dayText
+            onClicked: delegate.dateWanted()
+        }
     }
-    Row {
+    Loader {
         id: divider
-        y: day.visible ? day.y + day.height + Theme.s : Theme.s
+        y: day.active ? day.y + day.height + Theme.s : Theme.s
         x: Theme.l
         width: parent.width - 2 * Theme.l
-        spacing: Theme.s
-        visible: delegate.isFirstUnread
-        readonly property real line: (width - words.width) / 2 - spacing
-        Rectangle { width: divider.line; height: 1; color: Theme.accent; anchors.verticalCenter: parent.verticalCenter }
-        Text {
-            id: words
-            objectName: "unreadDivider"
-            text: qsTr("New messages")
-            color: Theme.accent
-            font.pixelSize: Theme.textSmall
+        active: delegate.isFirstUnread
+        sourceComponent: Row {
+            id: row
+            spacing: Theme.s
+            readonly property real line: (width - words.width) / 2 - spacing
+            Rectangle { width: row.line; height: 1; color: Theme.accent; anchors.verticalCenter: parent.verticalCenter }
+            Text {
+                id: words
+                objectName: "unreadDivider"
+                text: qsTr("New messages")
+                color: Theme.accent
+                font.pixelSize: Theme.textSmall
+            }
+            Rectangle { width: row.line; height: 1; color: Theme.accent; anchors.verticalCenter: parent.verticalCenter }
         }
-        Rectangle { width: divider.line; height: 1; color: Theme.accent; anchors.verticalCenter: parent.verticalCenter }
     }
     MessageBubble {
         id: bubble
@@ -122,24 +128,26 @@ Item {
         conversation: delegate.conversation
         widthMax: Math.min(Theme.bubbleMax, delegate.width * 0.78)
         y: delegate.isFirstUnread ? divider.y + divider.height + Theme.s
-         : day.visible ? day.y + day.height + Theme.s
+         : day.active ? day.y + day.height + Theme.s
          : delegate.isFirstOfGroup ? Theme.xs : 0
         anchors.right: delegate.isOwn ? parent.right : undefined
         anchors.left: delegate.isOwn ? undefined : parent.left
         anchors.leftMargin: delegate.isSelecting ? Theme.xl + Theme.l : Theme.l
         anchors.rightMargin: Theme.l
     }
-    MessageReactions {
+    Loader {
         id: pills
-        visible: delegate.reactions.length > 0
+        active: delegate.reactions.length > 0
         y: bubble.y + bubble.height - Theme.xs
         anchors.right: delegate.isOwn ? bubble.right : undefined
         anchors.left: delegate.isOwn ? undefined : bubble.left
         anchors.leftMargin: Theme.s
         anchors.rightMargin: Theme.s
-        reactions: delegate.reactions
-        isOnScreen: delegate.isOnScreen
-        onToggled: (emoji) => delegate.conversation.actions.react(delegate.seq, emoji)
+        sourceComponent: MessageReactions {
+            reactions: delegate.reactions
+            isOnScreen: delegate.isOnScreen
+            onToggled: (emoji) => delegate.conversation.actions.react(delegate.seq, emoji)
+        }
     }
     // While messages are selected a click selects, wherever it falls.
     MouseArea {

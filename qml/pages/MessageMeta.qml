@@ -18,19 +18,25 @@ Row {
         + (ticks.words !== "" ? ", " + ticks.words : "")
 
     spacing: Theme.xs
-    Icon {
+    Loader {
         anchors.verticalCenter: time.verticalCenter
-        visible: meta.isPinned
-        name: "pin"
-        color: meta.ink
-        size: Theme.textSmall
+        active: meta.isPinned
+        visible: active
+        sourceComponent: Icon {
+            name: "pin"
+            color: meta.ink
+            size: Theme.textSmall
+        }
     }
-    Text {
-        objectName: "editedMark"
-        visible: meta.isEdited
-        text: qsTr("edited", "a message")
-        color: meta.ink
-        font.pixelSize: Theme.textSmall
+    Loader {
+        active: meta.isEdited
+        visible: active
+        sourceComponent: Text {
+            objectName: "editedMark"
+            text: qsTr("edited", "a message")
+            color: meta.ink
+            font.pixelSize: Theme.textSmall
+        }
     }
     Text {
         id: time

@@ -17,8 +17,6 @@ Item {
     signal opened(int place)
     signal cancelled()
 
-    height: width * (pictures.height ?? 0)
-
     Repeater {
         model: album.pictures.items ? album.pictures.items.length : 0
         delegate: PictureItem {
@@ -72,30 +70,32 @@ Item {
             HoverHandler { cursorShape: Qt.PointingHandCursor }
         }
     }
-    Rectangle {
+    Loader {
         anchors.centerIn: parent
-        visible: album.isSending
-        width: Theme.ring
-        height: width
-        radius: width / 2
-        color: Theme.scrim
+        active: album.isSending
+        sourceComponent: Rectangle {
+            implicitWidth: Theme.ring
+            implicitHeight: Theme.ring
+            radius: width / 2
+            color: Theme.scrim
 
-        ProgressRing {
-            objectName: "uploadRing"
-            Accessible.role: Accessible.ProgressBar
-            Accessible.name: qsTr("%1 sent").arg(Words.percent(Math.round(value * 100)))
-            anchors.fill: parent
-            anchors.margins: Theme.xs
-            value: album.uploadProgress
-            color: Theme.scrimText
-        }
-        IconButton {
-            objectName: "cancelUploadButton"
-            anchors.centerIn: parent
-            iconName: "close"
-            label: qsTr("Do not send")
-            color: Theme.scrimText
-            onClicked: album.cancelled()
+            ProgressRing {
+                objectName: "uploadRing"
+                Accessible.role: Accessible.ProgressBar
+                Accessible.name: qsTr("%1 sent").arg(Words.percent(Math.round(value * 100)))
+                anchors.fill: parent
+                anchors.margins: Theme.xs
+                value: album.uploadProgress
+                color: Theme.scrimText
+            }
+            IconButton {
+                objectName: "cancelUploadButton"
+                anchors.centerIn: parent
+                iconName: "close"
+                label: qsTr("Do not send")
+                color: Theme.scrimText
+                onClicked: album.cancelled()
+            }
         }
     }
 }
