@@ -41,6 +41,7 @@ QCoro::Task<Result<ArchiveReport>> ArchiveExport::run(QString parent)
     m_isCancelled = false;
     m_done = 0;
     m_total = 0;
+    m_people.clear();
     const auto conversations = co_await m_client.store().conversations();
     if (!guard || !conversations)
         co_return tl::unexpected(conversations ? closing().error() : conversations.error());
@@ -100,7 +101,12 @@ QCoro::Task<Result<void>> ArchiveExport::exportConversation(Writer writer,
         const Files files = co_await picturesOf(messages);
         if (!guard)
             co_return closing();
-        const std::function<bool()> add = [=] { return writer->add(messages, files); };
+        co_await findPeople(messages);
+        if (!guard)
+            co_return closing();
+        const std::function<bool()> add = [=, people = m_people] {
+            return writer->add(messages, files, people);
+        };
         isWritten = co_await onThread(add);
         if (guard)
             advance(messages.size());
@@ -138,6 +144,27 @@ QCoro::Task<ArchiveExport::Files> ArchiveExport::picturesOf(QList<StoredMessage>
         }
     }
     co_return files;
+}
+
+QCoro::Task<void> ArchiveExport::findPeople(QList<StoredMessage> messages)
+{
+    const QPointer<ArchiveExport> guard(this);
+    for (const StoredMessage &message : std::as_const(messages)) {
+        const UserId id = message.forwardedFrom;
+        if (!guard || m_isCancelled)
+            co_return;
+        if (!id || m_people.contains(id))
+            continue;
+        const bool isOnline = m_client.connection().state() == ConnectionState::Online;
+        auto known = co_await m_client.store().person(id);
+        if (!guard)
+            co_return;
+        const bool isMissing = !known || !known->id;
+        if (isMissing && isOnline)
+            known = co_await m_client.person(id);
+        if (guard && known && known->id)
+            m_people.insert(id, *known);
+    }
 }
 
 QCoro::Task<MessageSeq> ArchiveExport::firstHere(ConversationId id)

@@ -35,12 +35,15 @@ private:
     QCoro::Task<bool> onThread(std::function<bool()> work);
     QCoro::Task<Result<void>> exportConversation(Writer writer, ConversationSummary conversation);
     QCoro::Task<Files> picturesOf(QList<StoredMessage> messages);
+    /// Who wrote first what was forwarded.
+    QCoro::Task<void> findPeople(QList<StoredMessage> messages);
     /// The first message of the newest ones that are here without a hole; 0: there is none.
     QCoro::Task<MessageSeq> firstHere(ConversationId id);
     void advance(qint64 messages);
 
     Client &m_client;
     QThreadPool m_pool;
+    QHash<UserId, Person> m_people;
     bool m_isCancelled = false;
     qint64 m_total = 0;
     qint64 m_done = 0;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive_writer.h"
 
-#include "message_format.h"
 #include "texts.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QUrl>
@@ -27,6 +25,10 @@ body { font: 15px/1.45 system-ui, sans-serif; max-width: 46em; margin: 2em auto;
 .m img { display: block; max-width: 100%; max-height: 30em; border-radius: .8em; margin: .4em 0; }
 td.bar { background: currentColor; } td.quoted { padding-inline-start: .6em; }
 code, tt { font-family: monospace; }
+blockquote { margin: .3em 0; padding-inline-start: .6em; border-inline-start: 3px solid; opacity: .85; }
+blockquote a { color: inherit; text-decoration: none; }
+.m p { margin: .2em 0; } .reactions { font-size: .9em; }
+:target { outline: 2px solid; }
 </style>)";
 
 /// The context of their translations.
@@ -42,19 +44,6 @@ QString head(const QString &title)
                           "\n<title>%1</title>\n%2\n</head>\n<body>\n<h1>%1</h1>\n")
             .arg(title.toHtmlEscaped(), QLatin1String(style), locale.bcp47Name(),
                  QLatin1String(locale.textDirection() == Qt::RightToLeft ? "rtl" : "ltr"));
-}
-
-QString isoTime(qint64 timeMs)
-{
-    return QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC).toString(Qt::ISODateWithMs);
-}
-
-QJsonObject toJson(const Person &person)
-{
-    return {{QStringLiteral("userId"), QString::number(person.id.value)},
-            {QStringLiteral("userName"), person.userName},
-            {QStringLiteral("displayName"), person.displayName},
-            {QStringLiteral("about"), person.about}};
 }
 
 QString compact(const QJsonObject &object)
@@ -80,11 +69,11 @@ QString pageName(int number)
 } // namespace
 
 ArchiveWriter::ArchiveWriter(QString parent, Person self, const QDateTime &now)
-    : m_self(std::move(self))
+    : m_context{.self = std::move(self)}
 {
     // A user name is made of letters that every file system takes.
     const QString name = QStringLiteral("%1/Dunlin %2 %3")
-                                 .arg(parent, m_self.userName,
+                                 .arg(parent, m_context.self.userName,
                                       now.toString(QStringLiteral("yyyy-MM-dd HH.mm.ss")));
     m_report.directory = name;
     for (int number = 2; QDir(m_report.directory).exists(); ++number)
@@ -105,15 +94,16 @@ bool ArchiveWriter::writeWhole(const QString &name, const QString &text)
 
 bool ArchiveWriter::begin()
 {
-    m_index = head(Archive::tr("Dunlin: %1").arg(isolated(shownName(m_self))))
+    m_index = head(Archive::tr("Dunlin: %1").arg(isolated(shownName(m_context.self))))
             + QLatin1String("<ul>\n");
     return QDir().mkpath(m_report.directory)
-            && writeWhole(QStringLiteral("profile.json"), compact(toJson(m_self)) + u'\n');
+            && writeWhole(QStringLiteral("profile.json"),
+                          compact(archivedPerson(m_context.self)) + u'\n');
 }
 
 bool ArchiveWriter::beginConversation(const ConversationSummary &conversation)
 {
-    m_conversation = conversation;
+    m_context.conversation = conversation;
     ++m_report.conversations;
     m_folder = QStringLiteral("%1 %2")
                        .arg(m_report.conversations, 3, 10, QLatin1Char('0'))
@@ -123,12 +113,14 @@ bool ArchiveWriter::beginConversation(const ConversationSummary &conversation)
     if (!QDir().mkpath(path))
         return false;
     m_pageNumber = 0;
+    m_pageStarts.clear();
+    m_isFirst = true;
     m_inConversation = 0;
     m_pictureNumber = 0;
     m_json.setFileName(path + QLatin1String("/messages.json"));
     const QJsonObject about{
             {QStringLiteral("conversationId"), QString::number(conversation.id.value)},
-            {QStringLiteral("with"), toJson(conversation.peer)},
+            {QStringLiteral("with"), archivedPerson(conversation.peer)},
             {QStringLiteral("draft"), conversation.draft.text}};
     return m_json.open(QIODevice::WriteOnly)
             && write(m_json,
@@ -142,7 +134,8 @@ bool ArchiveWriter::beginPage()
     ++m_pageNumber;
     m_onPage = 0;
     m_page.setFileName(m_report.directory + u'/' + m_folder + u'/' + pageName(m_pageNumber));
-    return m_page.open(QIODevice::WriteOnly) && write(m_page, head(shownName(m_conversation.peer)));
+    return m_page.open(QIODevice::WriteOnly)
+            && write(m_page, head(shownName(m_context.conversation.peer)));
 }
 
 bool ArchiveWriter::endPage(bool isLast)
@@ -163,11 +156,6 @@ bool ArchiveWriter::endPage(bool isLast)
     return isWritten;
 }
 
-const Person &ArchiveWriter::senderOf(const StoredMessage &message) const
-{
-    return message.sender == m_self.id ? m_self : m_conversation.peer;
-}
-
 QString ArchiveWriter::copyPicture(const Image &image, const QHash<QString, QString> &files)
 {
     const QString file = image.file.isEmpty() ? files.value(image.blobId) : image.file;
@@ -181,8 +169,10 @@ QString ArchiveWriter::copyPicture(const Image &image, const QHash<QString, QStr
     return name;
 }
 
-bool ArchiveWriter::add(const QList<StoredMessage> &messages, const QHash<QString, QString> &files)
+bool ArchiveWriter::add(const QList<StoredMessage> &messages, const QHash<QString, QString> &files,
+                        const QHash<UserId, Person> &people)
 {
+    m_context.others = people;
     for (const StoredMessage &message : messages) {
         if (m_onPage == messagesPerPage && !(endPage(false) && beginPage()))
             return false;
@@ -194,47 +184,34 @@ bool ArchiveWriter::add(const QList<StoredMessage> &messages, const QHash<QStrin
 
 bool ArchiveWriter::addOne(const StoredMessage &message, const QHash<QString, QString> &files)
 {
-    const Person &sender = senderOf(message);
-    QJsonArray pictures;
-    QString shown;
-    for (const Image &image : message.images) {
-        const QString name = copyPicture(image, files);
-        pictures.append(QJsonObject{{QStringLiteral("file"), name},
-                                    {QStringLiteral("contentType"), image.contentType},
-                                    {QStringLiteral("width"), image.width},
-                                    {QStringLiteral("height"), image.height}});
-        shown += name.isEmpty()
-                ? QStringLiteral("<p>[%1]</p>")
-                          .arg(Archive::tr("A picture that is missing").toHtmlEscaped())
-                : QStringLiteral("<img src=\"%1\" loading=\"lazy\" alt=\"\">").arg(name);
+    QStringList pictures;
+    for (const Image &image : message.images)
+        pictures += copyPicture(image, files);
+    const QString json = compact(archivedJson(message, m_context, pictures));
+    const QString html = archivedHtml(message, m_context, pictures, pageOf(message.quote));
+    const QString before = m_isFirst ? QStringLiteral("\n") : QStringLiteral(",\n");
+    m_isFirst = false;
+    if (message.seq && m_onPage == 0)
+        m_pageStarts.insert(message.seq, m_pageNumber);
+    if (!message.isHidden) {
+        ++m_inConversation;
+        ++m_onPage;
+        ++m_report.messages;
     }
-    QJsonObject json{{QStringLiteral("sender"), sender.userName},
-                     {QStringLiteral("sentAt"), isoTime(message.sentAtMs)},
-                     {QStringLiteral("text"), message.text}};
-    if (message.seq) {
-        json.insert(QStringLiteral("seq"), QString::number(message.seq.value));
-        json.insert(QStringLiteral("messageId"), QString::number(message.id.value));
-    } else {
-        json.insert(QStringLiteral("isUnsent"), true);
-    }
-    if (!pictures.isEmpty())
-        json.insert(QStringLiteral("pictures"), pictures);
-    const QString html = QStringLiteral("<div class=\"m%1\"><b>%2</b> <small>%3</small><div "
-                                        "dir=\"auto\">%4%5</div></div>\n")
-                                 .arg(QLatin1String(sender.id == m_self.id ? " own" : ""),
-                                      shownName(sender).toHtmlEscaped(),
-                                      fullTimeText(message.sentAtMs).toHtmlEscaped(), shown,
-                                      toHtml(message.text));
-    const QString before = m_inConversation == 0 ? QStringLiteral("\n") : QStringLiteral(",\n");
-    ++m_inConversation;
-    ++m_onPage;
-    ++m_report.messages;
-    return write(m_json, before + compact(json)) && write(m_page, html);
+    return write(m_json, before + json) && write(m_page, html);
+}
+
+QString ArchiveWriter::pageOf(const Quote &quote) const
+{
+    // What is answered came before, and so it is on this page or an earlier one.
+    const auto found = m_pageStarts.upperBound(quote.seq);
+    return quote.isKnown && found != m_pageStarts.begin() ? pageName(std::prev(found).value())
+                                                          : QString();
 }
 
 bool ArchiveWriter::endConversation(const QList<StoredMessage> &unsent, bool isComplete)
 {
-    if (!add(unsent, {}) || !endPage(true))
+    if (!add(unsent, {}, {}) || !endPage(true))
         return false;
     m_report.isComplete = m_report.isComplete && isComplete;
     const bool isWritten = write(m_json,
@@ -244,7 +221,8 @@ bool ArchiveWriter::endConversation(const QList<StoredMessage> &unsent, bool isC
     m_json.close();
     const QString folder = QString::fromLatin1(QUrl::toPercentEncoding(m_folder));
     m_index += QStringLiteral("<li><a href=\"%1/%2\">%3</a> <small>%4</small></li>\n")
-                       .arg(folder, pageName(1), shownName(m_conversation.peer).toHtmlEscaped(),
+                       .arg(folder, pageName(1),
+                            shownName(m_context.conversation.peer).toHtmlEscaped(),
                             QLocale().toString(m_inConversation));
     return isWritten;
 }

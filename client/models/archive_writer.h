@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "types.h"
+#include "archive_message.h"
 
 #include <QDateTime>
 #include <QFile>
-#include <QHash>
+#include <QMap>
 #include <QString>
 
 namespace dunlin::client {
@@ -23,8 +23,10 @@ struct ArchiveReport {
 };
 
 /// Writes an export: index.html and profile.json, and for each conversation a folder with
-/// messages.json, pages of HTML and pictures. Used by one thread at a time; its functions return
-/// false when the disk says no, and nothing is to be written after that.
+/// messages.json, pages of HTML and pictures. All that is known here of a message is in both: the
+/// texts that an edit replaced are not, since the server keeps them and gives them to nobody. Used
+/// by one thread at a time; its functions return false when the disk says no, and nothing is to be
+/// written after that.
 class ArchiveWriter {
 public:
     static constexpr int messagesPerPage = 1000;
@@ -35,8 +37,9 @@ public:
     bool begin();
     bool beginConversation(const ConversationSummary &conversation);
     /// In ascending order. files: paths of pictures by blob id; those that are missing are left
-    /// out.
-    bool add(const QList<StoredMessage> &messages, const QHash<QString, QString> &files);
+    /// out. people: who wrote first what was forwarded, where they are known.
+    bool add(const QList<StoredMessage> &messages, const QHash<QString, QString> &files,
+             const QHash<UserId, Person> &people);
     /// unsent: what waits in the outbox.
     bool endConversation(const QList<StoredMessage> &unsent, bool isComplete);
     bool finish();
@@ -51,17 +54,19 @@ private:
     bool endPage(bool isLast);
     bool write(QFile &file, const QString &text);
     bool writeWhole(const QString &name, const QString &text);
-    [[nodiscard]] const Person &senderOf(const StoredMessage &message) const;
+    /// The page that has what is answered; empty when none has.
+    [[nodiscard]] QString pageOf(const Quote &quote) const;
 
-    Person m_self;
+    ArchiveContext m_context;
     ArchiveReport m_report;
-    ConversationSummary m_conversation;
     QString m_folder;
     QString m_index;
     QFile m_json;
     QFile m_page;
     int m_pageNumber = 0;
     int m_onPage = 0;
+    QMap<MessageSeq, int> m_pageStarts; ///< The first place on each page, and its number.
+    bool m_isFirst = true;
     qint64 m_inConversation = 0;
     int m_pictureNumber = 0;
 };

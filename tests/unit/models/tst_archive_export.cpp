@@ -180,6 +180,103 @@ private Q_SLOTS:
                  hostile);
     }
 
+    void whatWasDoneToAMessageComesAlong()
+    {
+        constexpr std::int64_t cleo = 9;
+        ModelFixture fixture;
+        fixture.signIn();
+        // A long way back, on another page.
+        std::vector<int> seqs(1200);
+        std::iota(seqs.begin(), seqs.end(), 1);
+        fill(fixture, seqs);
+        Person forwarded;
+        forwarded.id = UserId{cleo};
+        forwarded.userName = QStringLiteral("cleo");
+        forwarded.displayName = QStringLiteral("Cleo <3");
+        const QList<Person> people{forwarded};
+        QVERIFY(ModelFixture::await(fixture.store().putPeople(people)));
+        std::vector<v1::Message> messages;
+        for (int seq = 1201; seq <= 1207; ++seq)
+            messages.push_back(messageOf(seq, QStringLiteral("message %1").arg(seq)));
+        messages[0].set_edited_at_ms(1'700'000'100'000);
+        messages[0].set_is_pinned(true);
+        messages[1].set_reply_to_seq(3);
+        messages[2].set_forwarded_from(cleo);
+        for (const std::int64_t user : {ModelFixture::self.value, ben}) {
+            auto &reaction = *messages[3].add_reactions();
+            reaction.set_user_id(user);
+            reaction.set_emoji("\U0001F44D");
+        }
+        messages[4].set_is_deleted(true);
+        messages[4].clear_text();
+        messages[5].set_is_hidden(true);
+        messages[5].clear_text();
+        std::vector<v1::Update> updates;
+        for (const v1::Message &message : messages) {
+            v1::Update update;
+            update.set_seq(int(updates.size()) + 1);
+            *update.mutable_message_added() = message;
+            updates.push_back(update);
+        }
+        v1::Update read;
+        read.set_seq(int(updates.size()) + 1);
+        auto &raised = *read.mutable_watermark_raised();
+        raised.set_conversation_id(ben);
+        raised.mutable_watermark()->set_user_id(ben);
+        raised.mutable_watermark()->set_delivered_seq(1205);
+        raised.mutable_watermark()->set_read_seq(1203);
+        updates.push_back(read);
+        const UpdateSeq last{read.seq()};
+        QVERIFY(ModelFixture::await(fixture.store().applyUpdates(std::move(updates), last)));
+
+        const ArchiveReport report = exported(fixture, QStringLiteral("actions"));
+        QCOMPARE(report.messages, 1206); // one is hidden
+        const QJsonArray all = messagesIn(report)[QLatin1String("messages")].toArray();
+        QCOMPARE(all.size(), 1207);
+        const auto json = [&all](int seq) { return all[seq - 1].toObject(); };
+        QCOMPARE(json(1201)[QLatin1String("editedAt")].toString(),
+                 QStringLiteral("2023-11-14T22:15:00.000Z"));
+        QVERIFY(json(1201)[QLatin1String("isPinned")].toBool());
+        QVERIFY(!json(1200).contains(QLatin1String("editedAt")));
+        QCOMPARE(json(1202)[QLatin1String("replyToSeq")].toString(), QStringLiteral("3"));
+        QCOMPARE(json(1203)[QLatin1String("forwardedFrom")][QLatin1String("userName")].toString(),
+                 QStringLiteral("cleo"));
+        const QJsonArray reactions = json(1204)[QLatin1String("reactions")].toArray();
+        QCOMPARE(reactions.size(), 2);
+        QCOMPARE(reactions[1][QLatin1String("sender")].toString(), QStringLiteral("ben"));
+        QCOMPARE(reactions[1][QLatin1String("emoji")].toString(), QString::fromUtf8("\U0001F44D"));
+        QVERIFY(json(1205)[QLatin1String("isDeleted")].toBool());
+        QVERIFY(json(1206)[QLatin1String("isHidden")].toBool());
+        QVERIFY(!json(1206).contains(QLatin1String("text")));
+        // Own ones are those at odd places.
+        QCOMPARE(json(1203)[QLatin1String("status")].toString(), QStringLiteral("read"));
+        QCOMPARE(json(1207)[QLatin1String("status")].toString(), QStringLiteral("sent"));
+        QVERIFY(!json(1202).contains(QLatin1String("status")));
+
+        const QByteArray page = contentOf(report.directory + QLatin1String("/001 ben/page-2.html"));
+        const auto element = [&page](int seq) {
+            const QByteArray begin = "id=\"m" + QByteArray::number(seq) + '"';
+            const auto from = page.indexOf(begin);
+            return from < 0 ? QByteArray() : page.mid(from, page.indexOf('\n', from) - from);
+        };
+        const auto has = [&element](int seq, const char *words) {
+            const bool isThere = element(seq).contains(words);
+            if (!isThere)
+                qWarning("%d: %s", seq, element(seq).constData());
+            return isThere;
+        };
+        QVERIFY(has(1201, "edited"));
+        QVERIFY(has(1201, "pinned"));
+        QVERIFY(has(1202, "<a href=\"page-1.html#m3\">") && has(1202, "message 3</a>"));
+        QVERIFY(has(1203, "Forwarded from") && has(1203, "Cleo &lt;3"));
+        QVERIFY(has(1203, "Read"));
+        QVERIFY(has(1204, "\U0001F44D") && has(1204, "Ben &amp; Co"));
+        QVERIFY(has(1205, "Deleted message"));
+        QCOMPARE(element(1206), QByteArray());
+        QVERIFY(contentOf(report.directory + QLatin1String("/001 ben/page-1.html"))
+                        .contains("id=\"m3\""));
+    }
+
     void theResultIsToldAndAPlaceThatCannotBeWrittenToIsAnError()
     {
         ModelFixture fixture;
