@@ -63,10 +63,12 @@ QList<QColor> avatarColors(QQmlEngine &engine)
 void AppWindow::prepareApplication()
 {
     QQuickStyle::setStyle(QStringLiteral("Basic"));
-    // The text font first: the emoji font has digits of its own.
+    // The text font first: the emoji font has digits of its own. The Arabic one that is made for
+    // interfaces has lines as high as the text font's; Qt draws what a field has of higher ones too
+    // high.
     QFont font = QGuiApplication::font();
-    font.setFamilies({QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans Arabic"),
-                      QStringLiteral("Noto Color Emoji")});
+    font.setFamilies({QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans Arabic UI"),
+                      QStringLiteral("Noto Sans Arabic"), QStringLiteral("Noto Color Emoji")});
     QGuiApplication::setFont(font);
 }
 

@@ -56,6 +56,7 @@ B.Popup {
             width: parent.width
             implicitHeight: Theme.control
             leftPadding: Theme.m
+            rightPadding: Theme.m
             horizontalAlignment: TextInput.AlignLeft
             LayoutMirroring.enabled: Words.areFromRight // before it is in the popup
             color: Theme.text

@@ -9,6 +9,8 @@
 #include <QTest>
 #include <QTranslator>
 
+#include <cmath>
+
 using namespace dunlin;
 using namespace dunlin::client;
 using namespace dunlin::test;
@@ -157,6 +159,28 @@ class LanguagesTest : public QObject {
                               .intersects(meta->mapRectToScene(meta->boundingRect())),
                      qPrintable(bubble->property("text").toString()));
     }
+    /// A field of one line that has the keys, in Arabic: the cursor is at the right edge while
+    /// there is nothing, and on the left of Arabic, which stands where the hint stood.
+    void checkCursorOf(const char *name)
+    {
+        QTRY_VERIFY2(find(name) != nullptr && find(name)->hasActiveFocus(), name);
+        QQuickItem *field = find(name);
+        const auto cursor = [field] { return field->property("cursorRectangle").toRectF(); };
+        const qreal right = field->width() - field->property("rightPadding").toReal();
+        QCOMPARE(field->property("text").toString(), QString());
+        QVERIFY2(std::abs(cursor().right() - right) <= 2, name);
+        const QRectF empty = cursor();
+        driver_->type(QString::fromUtf8("\u0645\u0631\u062D\u0628\u0627"));
+        const qreal length = field->property("contentWidth").toReal();
+        QVERIFY2(length > 10 && std::abs(cursor().x() - (right - length)) <= 2, name);
+        QCOMPARE(cursor().y(), empty.y());
+        QCOMPARE(cursor().height(), empty.height());
+        driver_->fill(QLatin1String(name), QStringLiteral("hi"));
+        QVERIFY2(std::abs(cursor().right() - right) <= 2, name);
+        look(QLatin1String("ar-") + QLatin1String(name));
+        driver_->fill(QLatin1String(name), QString());
+        QCOMPARE(cursor(), empty);
+    }
     void lookAtEachSection(const QString &name)
     {
         for (const char *section : {"profile", "appearance", "notifications", "general", "privacy",
@@ -263,6 +287,23 @@ private Q_SLOTS:
         QTRY_VERIFY(isVisible("backButton"));
         QVERIFY(middleOf(find("backButton")) > middleOf(find("headerName")));
         look(QStringLiteral("ar-narrow"));
+    }
+
+    void whatIsTypedInArabicBeginsOnTheRight()
+    {
+        startInConversation(QStringLiteral("ar"));
+        driver_->press(Qt::Key_F, Qt::ControlModifier);
+        checkCursorOf("findField");
+        driver_->press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        checkCursorOf("searchField");
+        driver_->click(QStringLiteral("emojiButton"));
+        checkCursorOf("emojiSearch");
+        driver_->press(Qt::Key_Escape);
+        QTRY_VERIFY(!isVisible("emojiGrid"));
+        driver_->app().conversation()->actions()->toggleSelected(2);
+        QTRY_VERIFY(isVisible("selectionBar"));
+        driver_->click(QStringLiteral("forwardSelectedButton"));
+        checkCursorOf("forwardFilter");
     }
 
     void aChosenLanguageAppliesAtOnceAndLasts()

@@ -178,8 +178,13 @@ QQuickItem *WindowDriver::bubble(const QString &text) const
 
 void WindowDriver::type(const QString &text)
 {
-    for (const QChar character : text)
-        QTest::keyClick(window(), character.toLatin1());
+    for (const QChar character : text) {
+        if (character.toLatin1() != 0)
+            QTest::keyClick(window(), character.toLatin1());
+        else
+            QTest::sendKeyEvent(QTest::Click, window(), Qt::Key_unknown, QString(character),
+                                Qt::NoModifier);
+    }
 }
 
 void WindowDriver::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
