@@ -82,6 +82,7 @@ Item {
                 return
             currentIndex = row
             positionViewAtIndex(row, ListView.Contain)
+            updateAtEnd()
         }
         function openMenu() {
             const current = currentItem as MessageDelegate
@@ -101,7 +102,7 @@ Item {
                 root.messages.loadNewer()
         }
         onContentYChanged: {
-            if (moving || bar.pressed)
+            if (moving || bar.active)
                 updateAtEnd()
             loadNearEdges()
             seenTimer.restart()
@@ -163,6 +164,13 @@ Item {
         id: seenTimer
         interval: 50
         onTriggered: root.reportSeen()
+    }
+    Connections {
+        target: Theme
+        function onTextScaleChanged() {
+            if (list.isAtEnd)
+                settleTimer.start()
+        }
     }
     Connections {
         target: root.conversation

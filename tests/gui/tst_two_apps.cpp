@@ -205,6 +205,44 @@ private Q_SLOTS:
         ben_->press(Qt::Key_Escape);
     }
 
+    void readingBackByKeysIsNotDisturbedByWhatArrives()
+    {
+        const auto isAtEnd = [this] {
+            return ben_->find(QStringLiteral("messageList"))->property("isAtEnd");
+        };
+        QVERIFY(ben_->activate());
+        QTRY_COMPARE(isAtEnd(), QVariant(true));
+        ben_->find(QStringLiteral("messageList"))->forceActiveFocus(Qt::TabFocusReason);
+        ben_->press(Qt::Key_PageUp);
+        QTRY_VERIFY(ben_->isVisible(QStringLiteral("toEndButton")));
+        const qreal place =
+                ben_->find(QStringLiteral("messageList"))->property("contentY").toReal();
+        QVERIFY(ana_->activate());
+        ana_->send(QStringLiteral("meanwhile"));
+        QTRY_COMPARE(ben_->app().conversation()->unread(), 1);
+        QVERIFY(ben_->isVisible(QStringLiteral("toEndButton")));
+        QCOMPARE(ben_->find(QStringLiteral("messageList"))->property("contentY").toReal(), place);
+        QVERIFY(ben_->activate());
+        ben_->find(QStringLiteral("messageList"))->forceActiveFocus(Qt::TabFocusReason);
+        ben_->press(Qt::Key_End);
+        QTRY_COMPARE(isAtEnd(), QVariant(true));
+        QTRY_COMPARE(ben_->app().conversation()->unread(), 0);
+    }
+
+    void theEndStaysInViewWhenTextsGrow()
+    {
+        const auto below = [this] {
+            auto *list = ben_->find(QStringLiteral("messageList"));
+            return list->property("originY").toReal() + list->property("contentHeight").toReal()
+                    - list->property("contentY").toReal() - list->height();
+        };
+        for (const int percent : {160, 80, 100}) {
+            ben_->app().appearance()->setTextPercent(percent);
+            QTRY_VERIFY2(ben_->messages().contains(QStringLiteral("meanwhile")) && below() < 20,
+                         qPrintable(QString::number(below())));
+        }
+    }
+
     void aConversationIsPinnedAndMutedByItsMenusWithKeysAlone()
     {
         const auto *list = ana_->app().conversations();
