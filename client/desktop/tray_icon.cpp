@@ -17,6 +17,8 @@ const QString watcherName = QStringLiteral("org.kde.StatusNotifierWatcher");
 const QString watcherPath = QStringLiteral("/StatusNotifierWatcher");
 /// A panel that starts with the session is there by then.
 constexpr auto patience = 5s;
+/// How long a window may be hidden in a tray of X11 that is gone.
+constexpr auto x11LookInterval = 2s;
 /// Red on any panel, light or dark.
 constexpr QRgb markColor = 0xffe5484d;
 
@@ -70,6 +72,9 @@ TrayIcon::TrayIcon(QDBusConnection bus, QObject *parent) : QObject(parent), m_bu
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, [this] { decide(false); });
     m_patience.start(patience);
+    // Qt knows when such a tray goes and comes, and has no signal for it.
+    connect(&m_x11Look, &QTimer::timeout, this,
+            [this] { setAvailable(QSystemTrayIcon::isSystemTrayAvailable()); });
     look();
 }
 
@@ -111,6 +116,8 @@ void TrayIcon::decide(bool hasHost)
         m_isOfX11 = !hasHost;
         makeIcon();
         setAvailable(true);
+        if (m_isOfX11)
+            m_x11Look.start(x11LookInterval);
     }
     Q_EMIT decided();
 }

@@ -54,6 +54,7 @@ private:
     QDBusConnection m_bus;
     QDBusServiceWatcher m_watcher;
     QTimer m_patience;
+    QTimer m_x11Look; ///< Only where the icon is in a tray of X11.
     QMenu m_menu;
     QAction *m_open = nullptr; ///< The menu's, as the next two.
     QAction *m_doNotDisturb = nullptr;

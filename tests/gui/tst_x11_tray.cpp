@@ -37,6 +37,7 @@ class X11TrayTest : public QObject {
     std::unique_ptr<Client> ana_;
     std::unique_ptr<WindowDriver> ben_;
     ConversationId talk_;
+    QProcess *tray_ = nullptr; ///< The session's.
 
     /// What X says of the icon's window; empty while there is none.
     QString icon() const
@@ -94,11 +95,11 @@ private Q_SLOTS:
     void initTestCase()
     {
         AppWindow::prepareApplication();
-        session_.start(QStringLiteral("trayer"),
-                       {QStringLiteral("--edge"), QStringLiteral("top"), QStringLiteral("--align"),
-                        QStringLiteral("left"), QStringLiteral("--widthtype"),
-                        QStringLiteral("request"), QStringLiteral("--height"),
-                        QStringLiteral("32")});
+        tray_ = session_.start(QStringLiteral("trayer"),
+                               {QStringLiteral("--edge"), QStringLiteral("top"),
+                                QStringLiteral("--align"), QStringLiteral("left"),
+                                QStringLiteral("--widthtype"), QStringLiteral("request"),
+                                QStringLiteral("--height"), QStringLiteral("32")});
         server_ = std::make_unique<ServerProcess>(cluster_.conninfo());
         QVERIFY(server_->start());
         ben_ = std::make_unique<WindowDriver>(session_.home() + QLatin1String("/ben"),
@@ -145,6 +146,17 @@ private Q_SLOTS:
                      {QStringLiteral("mousemove"), QString::number(middle.x()),
                       QString::number(middle.y()), QStringLiteral("click"), QStringLiteral("1")});
         QTRY_VERIFY(ben_->window()->isActive());
+    }
+
+    void aTrayThatVanishesGivesTheWindowBack()
+    {
+        ben_->window()->close();
+        QVERIFY(!ben_->window()->isVisible());
+        tray_->terminate();
+        QTRY_VERIFY_WITH_TIMEOUT(ben_->window()->isVisible(),
+                                 decisionMs); // somebody has to find it
+        QVERIFY(!ben_->settings().isTrayAvailable());
+        QVERIFY(!ben_->settings().hidesOnClose());
     }
 };
 
