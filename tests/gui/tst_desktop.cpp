@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "await.h"
-#include "desktop_session.h"
+#include "desktop_main.h"
 #include "notification_desktop.h"
 #include "server_process.h"
 #include "test_cluster.h"
 #include "tray_desktop.h"
 #include "window_driver.h"
 
-#include <QApplication>
 #include <QDBusArgument>
 #include <QDBusMessage>
 #include <QDBusPendingCall>
 #include <QDBusVariant>
-#include <QPixmap>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -363,13 +361,6 @@ private Q_SLOTS:
 
 int main(int argc, char *argv[])
 {
-    DesktopSession session;
-    session.adopt();
-    QApplication application(argc, argv);
-    QPixmap icon(64, 64);
-    icon.fill(Qt::blue);
-    QApplication::setWindowIcon(icon);
-    DesktopTest test(session);
-    return QTest::qExec(&test, argc, argv);
+    return runOnDesktop<DesktopTest>(argc, argv);
 }
 #include "tst_desktop.moc"

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "await.h"
 #include "client_profile.h"
-#include "desktop_session.h"
+#include "desktop_main.h"
 #include "server_process.h"
 #include "test_cluster.h"
 #include "window_driver.h"
 
 #include <QApplication>
-#include <QPixmap>
 #include <QRegularExpression>
 #include <QScreen>
 #include <QTest>
@@ -152,9 +151,8 @@ private Q_SLOTS:
     {
         ben_->window()->close();
         QVERIFY(!ben_->window()->isVisible());
-        tray_->terminate();
-        QTRY_VERIFY_WITH_TIMEOUT(ben_->window()->isVisible(),
-                                 decisionMs); // somebody has to find it
+        tray_->terminate(); // and somebody has to find the window
+        QTRY_VERIFY_WITH_TIMEOUT(ben_->window()->isVisible(), decisionMs);
         QVERIFY(!ben_->settings().isTrayAvailable());
         QVERIFY(!ben_->settings().hidesOnClose());
     }
@@ -162,13 +160,6 @@ private Q_SLOTS:
 
 int main(int argc, char *argv[])
 {
-    DesktopSession session;
-    session.adopt();
-    QApplication application(argc, argv);
-    QPixmap icon(64, 64);
-    icon.fill(Qt::blue);
-    QApplication::setWindowIcon(icon);
-    X11TrayTest test(session);
-    return QTest::qExec(&test, argc, argv);
+    return runOnDesktop<X11TrayTest>(argc, argv);
 }
 #include "tst_x11_tray.moc"
