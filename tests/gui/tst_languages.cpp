@@ -9,6 +9,7 @@
 #include <QTest>
 #include <QTranslator>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace dunlin;
@@ -272,14 +273,18 @@ private Q_SLOTS:
         startInConversation(QStringLiteral("ar"));
         QCOMPARE(QGuiApplication::layoutDirection(), Qt::RightToLeft);
         QVERIFY(middleOf(find("conversationList")) > middleOf(find("messageList")));
-        const qreal middle = middleOf(find("messageList"));
-        int own = 0;
-        for (const QQuickItem *bubble : driver_->findAll(QStringLiteral("messageBubble"))) {
-            const bool isOwn = bubble->property("isOwn").toBool();
-            own += isOwn ? 1 : 0;
-            QCOMPARE(middleOf(bubble) < middle, isOwn);
-        }
-        QVERIFY(own > 0);
+        const auto areOnTheirSides = [this] {
+            const auto bubbles = driver_->findAll(QStringLiteral("messageBubble"));
+            const qreal middle = middleOf(find("messageList"));
+            const auto isOwn = [](const QQuickItem *item) {
+                return item->property("isOwn").toBool();
+            };
+            return std::any_of(bubbles.begin(), bubbles.end(), isOwn)
+                    && std::all_of(bubbles.begin(), bubbles.end(), [&](const QQuickItem *bubble) {
+                           return (middleOf(bubble) < middle) == isOwn(bubble);
+                       });
+        };
+        QTRY_VERIFY(areOnTheirSides());
         QVERIFY(middleOf(find("sendButton")) < middleOf(find("attachButton")));
         const auto allTicks = driver_->findAll(QStringLiteral("messageTicks"));
         QVERIFY(!allTicks.isEmpty());
