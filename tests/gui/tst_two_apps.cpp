@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <utility>
+
 using namespace dunlin::client;
 using namespace dunlin::test;
 
@@ -259,14 +261,25 @@ private Q_SLOTS:
         };
         const qint64 hourMs = 3'600'000;
         const qint64 soon = QDateTime::currentMSecsSinceEpoch() + 2 * hourMs;
+        // Shown at once; the server's word that follows tells of all settings as they were then.
+        const auto cursor = [this] { return await(ana_->app().client().store().cursor())->value; };
+        auto known = cursor();
+        const auto hasServersWord = [&] {
+            const auto now = cursor();
+            return now > std::exchange(known, now);
+        };
         ana_->app().conversation()->mute(1);
+        QVERIFY(QTest::qWaitFor(hasServersWord));
         QTRY_VERIFY(is(ConversationListModel::IsMutedRole));
         ana_->app().conversations()->setPinned(list->idAt(0), false);
+        QVERIFY(QTest::qWaitFor(hasServersWord));
         QTRY_VERIFY(!is(ConversationListModel::IsPinnedRole));
         QVERIFY2(mutedUntil() > 0 && mutedUntil() < soon, "pinning changed how long it is muted");
         ana_->app().conversations()->setMuted(list->idAt(0), false);
+        QVERIFY(QTest::qWaitFor(hasServersWord));
         QTRY_COMPARE(mutedUntil(), 0);
         ana_->app().conversations()->setPinned(list->idAt(0), true);
+        QVERIFY(QTest::qWaitFor(hasServersWord));
         QTRY_VERIFY(is(ConversationListModel::IsPinnedRole));
         const QPointF row = ana_->find(QStringLiteral("conversationRow"))->mapToScene({100, 30});
         QTest::mouseClick(ana_->window(), Qt::RightButton, {}, row.toPoint());
