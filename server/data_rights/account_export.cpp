@@ -87,8 +87,21 @@ QJsonObject toJson(const Message &message)
         json[QLatin1String("editedAt")] = time(message.editedAtMs);
     if (message.replyToSeq)
         json[QLatin1String("replyToSeq")] = text(message.replyToSeq.value);
+    if (message.forwardedFrom)
+        json[QLatin1String("forwardedFromId")] = text(message.forwardedFrom.value);
+    QJsonArray reactions;
+    for (const Reaction &reaction : message.reactions)
+        reactions.append(
+                QJsonObject{{QStringLiteral("userId"), text(reaction.user.value)},
+                            {QStringLiteral("emoji"), QString::fromStdString(reaction.emoji)}});
+    if (!reactions.isEmpty())
+        json[QLatin1String("reactions")] = reactions;
+    if (message.isPinned)
+        json[QLatin1String("isPinned")] = true;
     if (message.isDeleted)
         json[QLatin1String("isDeleted")] = true;
+    if (message.isHidden)
+        json[QLatin1String("isHidden")] = true;
     return json;
 }
 

@@ -253,6 +253,18 @@ private Q_SLOTS:
 
     void aCopyHasAllThatIsTheirsAsAnArchiveOthersRead()
     {
+        v1::ClientFrame react;
+        react.mutable_set_reaction()->set_conversation_id(talk_);
+        react.mutable_set_reaction()->set_seq(5);
+        react.mutable_set_reaction()->set_emoji("\xF0\x9F\x91\x8D");
+        QVERIFY(canary_->request(react).has_done());
+        v1::ClientFrame pin;
+        pin.mutable_pin_message()->set_conversation_id(talk_);
+        pin.mutable_pin_message()->set_seq(5);
+        pin.mutable_pin_message()->set_is_pinned(true);
+        QVERIFY(peer_->request(pin).has_done());
+        cluster_.run("UPDATE messages SET forwarded_from = " + std::to_string(peer_->userId())
+                     + " WHERE seq = 5 AND conversation_id = " + std::to_string(talk_));
         const auto result = server_->run({QStringLiteral("user"), QStringLiteral("export"),
                                           QString::fromStdString(word_), QStringLiteral("--json")});
         QVERIFY2(result.exitCode == 0, result.error.constData());
@@ -288,6 +300,13 @@ private Q_SLOTS:
                         .array();
         QCOMPARE(messages.size(), 5);
         QCOMPARE(messages[4][QLatin1String("text")].toString(), QStringLiteral("an answer"));
+        QCOMPARE(messages[4][QLatin1String("forwardedFromId")].toString(),
+                 QString::number(peer_->userId()));
+        const QJsonValue reaction = messages[4][QLatin1String("reactions")][0];
+        QCOMPARE(reaction[QLatin1String("userId")].toString(), QString::number(canary_->userId()));
+        QCOMPARE(reaction[QLatin1String("emoji")].toString(), QStringLiteral("\U0001F44D"));
+        QVERIFY(messages[4][QLatin1String("isPinned")].toBool());
+        QVERIFY(messages[0][QLatin1String("editedAt")].isString());
         const QString file =
                 messages[3][QLatin1String("images")][0][QLatin1String("file")].toString();
         QCOMPARE(read(file), pictureBytes());
