@@ -2,18 +2,12 @@
 // How an account leaves this device.
 #include "client.h"
 
+#include "conversions.h"
+
 #include <QDir>
 #include <QPointer>
 
 namespace dunlin::client {
-namespace {
-
-QString deletedCode()
-{
-    return QString::fromStdString(std::string(toWireName(ErrorCode::AccountDeleted)));
-}
-
-} // namespace
 
 QCoro::Task<Result<void>> Client::signOutAndWipe()
 {
@@ -38,7 +32,7 @@ QCoro::Task<Result<void>> Client::deleteAccount(QString password)
                                [&endCode](const QString &code) { endCode = code; });
     const auto answer = co_await m_connection.request(std::move(request));
     disconnect(ended);
-    if (!answer && endCode != deletedCode())
+    if (!answer && endCode != wireNameOf(ErrorCode::AccountDeleted))
         co_return tl::unexpected(answer.error());
     if (!guard)
         co_return Result<void>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection.h"
 
+#include "conversions.h"
 #include "dunlin/codec.h"
 
 #include <QCoroFuture>
@@ -208,7 +209,7 @@ QCoro::Task<void> Connection::authenticate()
     }
     const ErrorCode code = answer ? ErrorCode::Internal : answer.error().code;
     if (code == ErrorCode::InvalidToken || code == ErrorCode::DeviceRevoked)
-        onSignedOut(QString::fromStdString(std::string(toWireName(code))));
+        onSignedOut(wireNameOf(code));
     else
         onSocketEnded();
 }

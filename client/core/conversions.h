@@ -3,11 +3,21 @@
 
 #include "types.h"
 
+#include "dunlin/error_code.h"
+
 #include "dunlin.pb.h"
 
 namespace dunlin::client {
 
-/// Between the wire's types and the client's.
+// Between the wire's types and the client's.
+
+/// As an error is named on the wire, which is how its code is kept and passed on.
+inline QString wireNameOf(ErrorCode code)
+{
+    const auto name = toWireName(code);
+    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+}
+
 inline QString toQString(const std::string &text)
 {
     return QString::fromStdString(text);

@@ -219,10 +219,7 @@ QCoro::Task<bool> Outbox::sendOne(OutboxRow row)
         if (guard && kept && !row.images.isEmpty())
             m_uploader.sweep();
     } else {
-        const auto code = toWireName(answer.error().code);
-        const QString failureCode =
-                QString::fromLatin1(code.data(), static_cast<qsizetype>(code.size()));
-        kept = co_await m_store.markFailed(row.localId, failureCode);
+        kept = co_await m_store.markFailed(row.localId, wireNameOf(answer.error().code));
     }
     co_return kept.has_value();
 }

@@ -2,6 +2,7 @@
 #include "uploader.h"
 
 #include "blob_cache.h"
+#include "conversions.h"
 
 #include <QCoroNetworkReply>
 #include <QDir>
@@ -12,12 +13,6 @@ namespace {
 
 /// A small picture need not wait for a large one of another message.
 constexpr qsizetype transfersAtOnce = 2;
-
-QString wireNameOf(ErrorCode code)
-{
-    const auto name = toWireName(code);
-    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
-}
 
 /// Worth trying again without asking anyone.
 bool isPassing(ErrorCode code)
