@@ -63,6 +63,11 @@ QList<QColor> avatarColors(QQmlEngine &engine)
 void AppWindow::prepareApplication()
 {
     QQuickStyle::setStyle(QStringLiteral("Basic"));
+    // Qt waits 5 ms for more to happen before it draws a frame, so that a key's letter would be
+    // seen later than it need be. Without the wait a frame still comes after all that is there
+    // already.
+    if (!qEnvironmentVariableIsSet("QT_QPA_UPDATE_IDLE_TIME"))
+        qputenv("QT_QPA_UPDATE_IDLE_TIME", "0");
     // The text font first: the emoji font has digits of its own. The Arabic one that is made for
     // interfaces has lines as high as the text font's; Qt draws what a field has of higher ones too
     // high.
