@@ -29,6 +29,9 @@ ConversationController::ConversationController(Client &client, QObject *parent)
     m_minuteTimer.start(20s);
     connect(&m_viewer, &ViewerController::told, this, &ConversationController::failed);
     connect(&m_messages, &MessageListModel::loadedChanged, this, &ConversationController::onLoaded);
+    connect(&m_messages, &MessageListModel::moved, this, &ConversationController::onMoved);
+    connect(&m_messages, &MessageListModel::moveFailed, this,
+            [this](ErrorCode code) { Q_EMIT failed(errorText(code)); });
     connect(&client.store(), &LocalStore::changed, this, [this](const ChangeSet &changes) {
         if (m_id
             && (changes.conversations.contains(m_id) || changes.people.contains(m_summary.peer.id)))
@@ -111,7 +114,11 @@ void ConversationController::open(const QString &conversationId)
 
 void ConversationController::openAt(const QString &conversationId, qint64 seq)
 {
-    openConversation(ConversationId{conversationId.toLongLong()}, MessageSeq{seq});
+    const ConversationId id{conversationId.toLongLong()};
+    if (id == m_id)
+        jumpTo(seq);
+    else
+        openConversation(id, MessageSeq{seq});
 }
 
 void ConversationController::close()
@@ -172,14 +179,28 @@ void ConversationController::onLoaded()
         return;
     m_isShown = true;
     m_messages.setUnreadAfter(m_readOnOpen, m_hadUnreadOnOpen);
-    const int row = m_around ? m_messages.rowOfSeq(m_around.value) : m_messages.firstUnreadRow();
-    Q_EMIT shown(std::max(0, row), m_around && row >= 0);
+    showRow(m_around ? m_messages.rowFrom(m_around) : m_messages.firstUnreadRow(), m_around);
+}
+
+void ConversationController::onMoved(MessageSeq around)
+{
+    if (m_summary.unread > 0) {
+        m_readOnOpen = m_summary.ownReadSeq;
+        m_hadUnreadOnOpen = true;
+    }
+    m_messages.setUnreadAfter(m_readOnOpen, m_hadUnreadOnOpen);
+    showRow(around ? m_messages.rowFrom(around) : 0, around);
+}
+
+void ConversationController::showRow(int row, MessageSeq wanted)
+{
+    Q_EMIT shown(std::max(0, row), wanted && m_messages.seqAt(row) == wanted.value);
 }
 
 void ConversationController::jumpToNewest()
 {
     if (m_messages.hasNewer())
-        openConversation(m_id, {});
+        m_messages.moveTo({});
     else
         Q_EMIT shown(0, false);
 }
@@ -194,6 +215,8 @@ void ConversationController::jumpTo(qint64 seq)
 {
     if (const int row = m_messages.rowOfSeq(seq); row >= 0)
         Q_EMIT shown(row, true);
+    else if (m_isShown)
+        m_messages.moveTo(MessageSeq{seq});
     else
         openConversation(m_id, MessageSeq{seq});
 }

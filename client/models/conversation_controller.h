@@ -107,7 +107,7 @@ Q_SIGNALS:
     void isInViewChanged();
     void headerChanged();
     void pinsChanged();
-    /// The first page is there: where the view should stand. isFound: it is what was looked for.
+    /// The messages are there: where the view should stand. isFound: it is what was looked for.
     void shown(int row, bool isFound);
     void failed(const QString &text);
 
@@ -116,6 +116,8 @@ private:
     QCoro::Task<void> loadSummary(ConversationId id, bool isFirst);
     QCoro::Task<void> changeSettings(bool isPinned, qint64 mutedUntilMs);
     void onLoaded();
+    void onMoved(MessageSeq around);
+    void showRow(int row, MessageSeq wanted);
     QCoro::Task<void> jumpToTime(qint64 timeMs);
     QCoro::Task<void> showPinned(MessageSeq seq);
     void updatePins();

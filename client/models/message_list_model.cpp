@@ -25,67 +25,12 @@ int MessageListModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : count();
 }
 
-void MessageListModel::open(ConversationId id, MessageSeq around)
-{
-    ++m_generation;
-    beginResetModel();
-    m_messages.clear();
-    m_conversation = id;
-    m_summary = {};
-    m_firstUnread = {};
-    m_selected.clear();
-    m_vanished.clear();
-    m_askedFor.clear();
-    m_staleAskedFor = {};
-    m_hasOlder = m_hasNewer = m_isLoaded = m_isFetching = false;
-    endResetModel();
-    Q_EMIT loadedChanged();
-    if (id)
-        load(id, around);
-}
-
-QCoro::Task<void> MessageListModel::load(ConversationId id, MessageSeq around)
-{
-    const QPointer<MessageListModel> guard(this);
-    const quint64 generation = m_generation;
-    const auto summary = co_await m_client.store().conversation(id);
-    if (!guard || generation != m_generation)
-        co_return;
-    Result<MessagePage> page;
-    if (around)
-        page = co_await m_client.messagesAround(id, around, pageSize);
-    else
-        page = co_await m_client.messagesBefore(id, {}, pageSize);
-    if (!guard || generation != m_generation)
-        co_return;
-    QList<StoredMessage> queued;
-    if (page && !page->hasAfter) {
-        const auto waiting = co_await m_client.store().queuedMessages(id);
-        if (!guard || generation != m_generation)
-            co_return;
-        queued = waiting.value_or(QList<StoredMessage>());
-    }
-    beginResetModel();
-    if (summary)
-        m_summary = *summary;
-    if (page) {
-        m_messages = page->messages + queued;
-        m_hasOlder = page->hasBefore;
-        m_hasNewer = page->hasAfter;
-    }
-    m_isLoaded = true;
-    endResetModel();
-    Q_EMIT loadedChanged();
-    refresh(); // what came while it was read
-    fetchWhatIsMissing();
-}
-
-qsizetype MessageListModel::committed() const
+qsizetype MessageListModel::committed(const QList<StoredMessage> &messages)
 {
     const auto firstQueued =
-            std::find_if(m_messages.begin(), m_messages.end(),
+            std::find_if(messages.begin(), messages.end(),
                          [](const StoredMessage &message) { return !message.seq; });
-    return firstQueued - m_messages.begin();
+    return firstQueued - messages.begin();
 }
 
 MessageSeq MessageListModel::newestSeq() const
@@ -372,108 +317,21 @@ void MessageListModel::allChanged(const QList<int> &roles)
         Q_EMIT dataChanged(index(0), index(count() - 1), roles);
 }
 
-void MessageListModel::loadOlder()
+int MessageListModel::rowFrom(const QList<StoredMessage> &messages, MessageSeq seq)
 {
-    if (m_isLoaded && m_hasOlder && !m_isFetching)
-        fetchOlder();
-}
-
-void MessageListModel::loadNewer()
-{
-    if (m_isLoaded && m_hasNewer && !m_isFetching)
-        fetchNewer();
-}
-
-QCoro::Task<void> MessageListModel::fetchOlder()
-{
-    const QPointer<MessageListModel> guard(this);
-    const quint64 generation = m_generation;
-    m_isFetching = true;
-    const MessageSeq before = m_messages.isEmpty() ? MessageSeq{} : m_messages.first().seq;
-    const auto page = co_await m_client.messagesBefore(m_conversation, before, pageSize);
-    if (!guard || generation != m_generation)
-        co_return;
-    m_isFetching = false;
-    // Offline at a gap there is nothing to add; being near the edge again asks again.
-    if (!page)
-        co_return;
-    if (page->messages.isEmpty()) {
-        m_hasOlder = page->hasBefore; // they were removed
-        co_return;
-    }
-    const int first = count();
-    beginInsertRows({}, first, first + static_cast<int>(page->messages.size()) - 1);
-    m_messages = page->messages + m_messages;
-    m_hasOlder = page->hasBefore;
-    endInsertRows();
-    if (first > 0)
-        Q_EMIT dataChanged(index(first - 1), index(first - 1), {DayTextRole, IsFirstOfGroupRole});
-    dropNewest();
-    Q_EMIT loadedChanged();
-    fetchWhatIsMissing();
-}
-
-QCoro::Task<void> MessageListModel::fetchNewer()
-{
-    const QPointer<MessageListModel> guard(this);
-    const quint64 generation = m_generation;
-    m_isFetching = true;
-    const auto page = co_await m_client.messagesAfter(m_conversation, newestSeq(), pageSize);
-    if (!guard || generation != m_generation)
-        co_return;
-    m_isFetching = false;
-    if (!page)
-        co_return;
-    if (page->messages.isEmpty()) {
-        m_hasNewer = page->hasAfter; // they were removed
-        Q_EMIT loadedChanged();
-        if (!m_hasNewer)
-            refresh();
-        co_return;
-    }
-    beginInsertRows({}, 0, static_cast<int>(page->messages.size()) - 1);
-    m_messages += page->messages;
-    m_hasNewer = page->hasAfter;
-    endInsertRows();
-    const int above = static_cast<int>(page->messages.size());
-    if (above < count())
-        Q_EMIT dataChanged(index(above), index(above), {IsLastOfGroupRole});
-    dropOldest();
-    Q_EMIT loadedChanged();
-    fetchWhatIsMissing();
-    if (!m_hasNewer)
-        refresh(); // and with it the outbox
-}
-
-void MessageListModel::dropOldest()
-{
-    const int surplus = count() - residentMax;
-    if (surplus <= 0)
-        return;
-    beginRemoveRows({}, count() - surplus, count() - 1);
-    m_messages = m_messages.mid(surplus);
-    m_hasOlder = true;
-    endRemoveRows();
-}
-
-void MessageListModel::dropNewest()
-{
-    const int surplus = count() - residentMax;
-    if (surplus <= 0)
-        return;
-    beginRemoveRows({}, 0, surplus - 1);
-    m_messages.resize(residentMax);
-    m_hasNewer = true;
-    endRemoveRows();
+    const qsizetype last = committed(messages) - 1;
+    if (last < 0)
+        return -1;
+    const auto found = std::lower_bound(
+            messages.begin(), messages.begin() + last, seq,
+            [](const StoredMessage &message, MessageSeq from) { return message.seq < from; });
+    return static_cast<int>(messages.end() - found) - 1;
 }
 
 int MessageListModel::rowOfSeq(qint64 seq) const
 {
-    for (qsizetype place = 0; place < m_messages.size(); ++place) {
-        if (m_messages[place].seq.value == seq)
-            return rowOf(place);
-    }
-    return -1;
+    const int row = rowFrom(MessageSeq{seq});
+    return row >= 0 && seqAt(row) == seq ? row : -1;
 }
 
 qint64 MessageListModel::seqAt(int row) const
@@ -497,8 +355,9 @@ QString MessageListModel::dayAt(int row) const
 void MessageListModel::setUnreadAfter(MessageSeq seq, bool hasUnread)
 {
     MessageSeq first;
+    const bool isBeginHere = !m_messages.isEmpty() && m_messages.first().seq.value <= seq.value + 1;
     for (const StoredMessage &message : std::as_const(m_messages)) {
-        if (hasUnread && message.seq > seq && !isOwn(message)) {
+        if (hasUnread && (isBeginHere || !m_hasOlder) && message.seq > seq && !isOwn(message)) {
             first = message.seq;
             break;
         }

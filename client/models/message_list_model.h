@@ -21,6 +21,8 @@ class MessageListModel : public QAbstractListModel {
     Q_PROPERTY(bool isLoaded READ isLoaded NOTIFY loadedChanged)
     Q_PROPERTY(int count READ count NOTIFY loadedChanged)
     Q_PROPERTY(bool hasNewer READ hasNewer NOTIFY loadedChanged)
+    /// The row that stands in the middle of the view; asked for with replacing().
+    Q_PROPERTY(int rowInView MEMBER m_rowInView)
 
 public:
     enum Role {
@@ -67,6 +69,9 @@ public:
 
     /// Shows the newest messages, or those around a place. An id of 0 empties the model.
     void open(ConversationId id, MessageSeq around = {});
+    /// Shows the messages around another place of this conversation, or the newest; what is there
+    /// stays until they are. moved() or moveFailed() follows, unless it was moved or opened again.
+    void moveTo(MessageSeq around);
     [[nodiscard]] ConversationId conversation() const { return m_conversation; }
     [[nodiscard]] MessageSeq newestSeq() const;
     /// As the user knows the sender: "You", or the other's name.
@@ -78,6 +83,8 @@ public:
     Q_INVOKABLE void loadNewer();
     /// -1 when it is not here.
     Q_INVOKABLE int rowOfSeq(qint64 seq) const;
+    /// The row of the first message from seq on, or of the last one before it; -1: there is none.
+    [[nodiscard]] int rowFrom(MessageSeq seq) const { return rowFrom(m_messages, seq); }
     Q_INVOKABLE qint64 seqAt(int row) const;
     Q_INVOKABLE int firstUnreadRow() const;
     Q_INVOKABLE bool isHiddenAt(int row) const;
@@ -99,9 +106,17 @@ public:
 Q_SIGNALS:
     void loadedChanged();
     void selectionChanged();
+    /// Other messages are about to be put into the rows.
+    void replacing();
+    void moved(MessageSeq around);
+    void moveFailed(ErrorCode code);
 
 private:
     QCoro::Task<void> load(ConversationId id, MessageSeq around);
+    QCoro::Task<Result<MessagePage>> pageAround(ConversationId id, MessageSeq around);
+    QCoro::Task<void> move(MessageSeq around);
+    void replace(const QList<StoredMessage> &messages, MessageSeq around);
+    void catchUp();
     QCoro::Task<void> fetchOlder();
     QCoro::Task<void> fetchNewer();
     QCoro::Task<void> refresh();
@@ -122,7 +137,9 @@ private:
     [[nodiscard]] bool isHidden(const StoredMessage &message) const;
     /// The next place that is shown; step is 1 or -1. Outside of the messages when there is none.
     [[nodiscard]] qsizetype shownFrom(qsizetype place, int step) const;
-    [[nodiscard]] qsizetype committed() const;
+    [[nodiscard]] qsizetype committed() const { return committed(m_messages); }
+    static qsizetype committed(const QList<StoredMessage> &messages);
+    static int rowFrom(const QList<StoredMessage> &messages, MessageSeq seq);
     void dropOldest();
     void dropNewest();
     void allChanged(const QList<int> &roles);
@@ -137,6 +154,7 @@ private:
     QSet<qint64> m_askedFor; ///< Answered messages, asked for once.
     MessageSeq m_staleAskedFor; ///< From here on, what became stale was asked for.
     QHash<UserId, Person> m_people; ///< Beside the two who talk.
+    int m_rowInView = 0;
     bool m_isRereading = false;
     bool m_isRereadWanted = false;
     bool m_hasOlder = false;

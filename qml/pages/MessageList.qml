@@ -173,10 +173,18 @@ Item {
         }
     }
     Connections {
+        target: root.messages
+        function onReplacing() {
+            root.messages.rowInView = list.indexAt(list.width / 2, list.contentY + list.height / 2)
+        }
+    }
+    Connections {
         target: root.conversation
         function onShown(row, isFound) {
             root.foundRow = isFound ? row : -1
             foundTimer.restart()
+            if (list.activeFocus)
+                list.currentIndex = row
             list.isAtEnd = row === 0 && !root.messages.hasNewer
             if (row === 0)
                 list.positionViewAtBeginning()

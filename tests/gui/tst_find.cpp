@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "await.h"
 #include "filled_profile.h"
 #include "window_driver.h"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -86,6 +88,50 @@ private Q_SLOTS:
         driver_->press(Qt::Key_Return);
         QTRY_VERIFY(!driver_->isVisible(QStringLiteral("monthGrid")));
         QTRY_COMPARE(markedText(), QStringLiteral("Shall we go up to the lake again?"));
+    }
+
+    void aJumpFarBackKeepsEverythingElseInPlace()
+    {
+        constexpr int farBack = 300;
+        LocalStore &store = driver_->app().client().store();
+        std::vector<v1::Update> updates;
+        for (int i = 1; i <= 2 * farBack; ++i) {
+            const int seq = talkLength() + i;
+            updates.emplace_back().set_seq(seq);
+            *updates.back().mutable_message_added() =
+                    messageOf(talk, seq, ben, 0, ("Later " + std::to_string(i)).c_str());
+        }
+        QVERIFY(await(
+                store.applyUpdates(std::move(updates), UpdateSeq{talkLength() + 2 * farBack})));
+        // Opened again, it begins where the unread messages begin.
+        auto *conversation = driver_->app().conversation();
+        conversation->close();
+        conversation->open(QString::number(talk.value));
+        QTRY_VERIFY(driver_->isVisible(QStringLiteral("unreadDivider")));
+        QVERIFY(driver_->bubble(QStringLiteral("It is a bit wet")) != nullptr);
+        driver_->click(QStringLiteral("toEndButton"));
+        QTRY_VERIFY(driver_->bubble(QStringLiteral("Later 600")) != nullptr);
+
+        const QString name = conversation->name();
+        bool isNameKept = true;
+        const QObject untilTheEnd;
+        QObject::connect(conversation, &ConversationController::headerChanged, &untilTheEnd,
+                         [&] { isNameKept = isNameKept && conversation->name() == name; });
+        QSignalSpy reset(conversation->messages(), &QAbstractItemModel::modelReset);
+        conversation->jumpTo(talkLength() + farBack);
+        QTRY_COMPARE(markedText(), QStringLiteral("Later 300"));
+        const QQuickItem *list = driver_->find(QStringLiteral("messageList"));
+        const auto isInTheMiddle = [&] {
+            const QQuickItem *bubble = driver_->bubble(QStringLiteral("Later 300"));
+            const qreal top = bubble->mapToItem(list, QPointF()).y();
+            return top > list->height() / 4 && top < list->height() * 3 / 4;
+        };
+        QTRY_VERIFY(isInTheMiddle());
+        QVERIFY(isNameKept);
+        QCOMPARE(reset.count(), 0);
+        driver_->click(QStringLiteral("toEndButton"));
+        QTRY_VERIFY(driver_->bubble(QStringLiteral("Later 600")) != nullptr);
+        QTRY_VERIFY(!driver_->isVisible(QStringLiteral("toEndButton")));
     }
 
     void daysToComeCannotBeChosen()

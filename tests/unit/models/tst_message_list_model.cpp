@@ -60,6 +60,21 @@ class MessageListModelTest : public QObject {
         model_->open(talk, around);
         QTRY_VERIFY(model_->isLoaded());
     }
+    void markRead(int seq)
+    {
+        v1::Update update;
+        auto &raised = *update.mutable_watermark_raised();
+        raised.set_conversation_id(talk.value);
+        raised.mutable_watermark()->set_user_id(self.value);
+        raised.mutable_watermark()->set_read_seq(seq);
+        QVERIFY(await(client_->store().applyUpdates({update}, UpdateSeq{seq})));
+    }
+    /// What stands there has no hole and nothing twice.
+    void verifyNoHole() const
+    {
+        for (int row = 1; row < model_->count(); ++row)
+            QCOMPARE(model_->seqAt(row), model_->seqAt(row - 1) - 1);
+    }
     void add(int seq, UserId sender, qint64 atMs, const std::string &text)
     {
         std::vector<v1::Update> updates{added(seq, sender, atMs, text)};
@@ -80,6 +95,7 @@ private Q_SLOTS:
         for (int seq = 1; seq <= messageCount; ++seq)
             updates.push_back(added(seq, peer, seq * minuteMs, "text " + std::to_string(seq)));
         QVERIFY(await(client_->store().applyUpdates(std::move(updates), UpdateSeq{messageCount})));
+        markRead(messageCount);
     }
     void cleanup() { model_.reset(); }
 
@@ -121,6 +137,73 @@ private Q_SLOTS:
         QVERIFY(row > 0);
         QCOMPARE(textAt(row), QStringLiteral("text 2500"));
         QVERIFY(model_->hasNewer());
+    }
+
+    void movingPutsOtherMessagesIntoTheRowsInView_data()
+    {
+        QTest::addColumn<int>("rowInView");
+        QTest::newRow("newest") << 0;
+        QTest::newRow("middle") << 40;
+        QTest::newRow("oldest") << 119;
+        QTest::newRow("none") << -1;
+    }
+    void movingPutsOtherMessagesIntoTheRowsInView()
+    {
+        QFETCH(const int, rowInView);
+        open(MessageSeq{4000});
+        model_->loadOlder();
+        QTRY_COMPARE(model_->count(), 2 * MessageListModel::pageSize);
+        connect(model_.get(), &MessageListModel::replacing, this,
+                [&] { model_->setProperty("rowInView", rowInView); });
+        QPersistentModelIndex inView = model_->index(std::max(0, rowInView));
+        QSignalSpy reset(model_.get(), &QAbstractItemModel::modelReset);
+        QSignalSpy moved(model_.get(), &MessageListModel::moved);
+        const qint64 before = model_->seqAt(inView.row());
+        model_->moveTo(MessageSeq{1500});
+        QCOMPARE(model_->seqAt(inView.row()), before); // there until the others are
+        QTRY_COMPARE(moved.count(), 1);
+        QCOMPARE(reset.count(), 0);
+        QCOMPARE(model_->seqAt(inView.row()), 1500);
+        QCOMPARE(inView.data(MessageListModel::TextRole).toString(), QStringLiteral("text 1500"));
+        QCOMPARE(model_->count(), MessageListModel::pageSize);
+        verifyNoHole();
+
+        // To the end and what waits there, and back to where the conversation begins.
+        model_->moveTo({});
+        QTRY_COMPARE(moved.count(), 2);
+        QVERIFY(!model_->hasNewer());
+        QCOMPARE(textAt(0), QStringLiteral("text 5000"));
+        verifyNoHole();
+        model_->moveTo(MessageSeq{1});
+        QTRY_COMPARE(moved.count(), 3);
+        QCOMPARE(model_->seqAt(model_->count() - 1), 1);
+        verifyNoHole();
+    }
+
+    void aPageThatWasAskedForBeforeMovingIsNotAdded()
+    {
+        open(MessageSeq{4000});
+        QSignalSpy moved(model_.get(), &MessageListModel::moved);
+        model_->loadOlder();
+        model_->moveTo(MessageSeq{1500});
+        model_->loadNewer(); // nor one of what is left
+        model_->moveTo(MessageSeq{2500}); // and the last place wins
+        QTRY_COMPARE(moved.count(), 1);
+        QVERIFY(model_->rowOfSeq(2500) >= 0);
+        model_->loadOlder();
+        QTRY_COMPARE(model_->count(), 2 * MessageListModel::pageSize);
+        verifyNoHole();
+        QCOMPARE(moved.count(), 1);
+    }
+
+    void aPlaceThatIsNotThereIsTheNextOne()
+    {
+        open(MessageSeq{4000});
+        QCOMPARE(model_->rowOfSeq(9999), -1);
+        QCOMPARE(model_->rowFrom(MessageSeq{9999}), 0);
+        QCOMPARE(model_->seqAt(model_->rowFrom(MessageSeq{1})), model_->seqAt(model_->count() - 1));
+        QCOMPARE(model_->rowFrom(MessageSeq{4000}), model_->rowOfSeq(4000));
+        QCOMPARE(model_->rowOfSeq(0), -1);
     }
 
     void aQueuedMessageStandsAtTheEndAndStaysThereWhenItIsSent()
@@ -225,6 +308,21 @@ private Q_SLOTS:
         QTRY_VERIFY(isAtEnd());
         QCOMPARE(textAt(0), QStringLiteral("text %1").arg(last));
         QCOMPARE(textAt(150), QStringLiteral("text %1").arg(last - 150));
+
+        // Opened once more: where what is not read begins, with what was read above.
+        markRead(first - 1);
+        open();
+        QVERIFY(model_->hasNewer());
+        model_->setUnreadAfter(MessageSeq{first - 1}, true);
+        QCOMPARE(textAt(model_->firstUnreadRow()), QStringLiteral("text %1").arg(first));
+        QVERIFY(model_->firstUnreadRow() < model_->count() - 1);
+        // At the end the divider would stand above a message that is not the first.
+        QSignalSpy moved(model_.get(), &MessageListModel::moved);
+        model_->moveTo({});
+        QTRY_COMPARE(moved.count(), 1);
+        model_->setUnreadAfter(MessageSeq{first - 1}, true);
+        QCOMPARE(model_->firstUnreadRow(), -1);
+        markRead(last);
     }
 
     void aGapAfterALongAbsenceIsKnown()
@@ -237,6 +335,9 @@ private Q_SLOTS:
         conversation.set_last_seq(last);
         conversation.add_members()->set_user_id(self.value);
         conversation.add_members()->set_user_id(peer.value);
+        auto &mark = *conversation.add_watermarks();
+        mark.set_user_id(self.value);
+        mark.set_read_seq(model_->newestSeq().value);
         *conversation.mutable_last_message() =
                 added(last, peer, 40'000 * minuteMs, "after the gap").message_added();
         std::vector<v1::Conversation> snapshot{conversation};
