@@ -39,6 +39,7 @@ AppController::AppController(const QString &directory, const QString &server, Co
     m_serverText =
             server.isEmpty() ? m_settings.value(QStringLiteral("server")).toString() : server;
     m_theme = static_cast<ThemeChoice>(m_settings.value(QStringLiteral("theme"), 0).toInt());
+    m_emoji.setLanguage(m_language.code());
     m_noticeTimer.setSingleShot(true);
     connect(&m_noticeTimer, &QTimer::timeout, this, [this] { showNotice({}); });
     m_connectionTextTimer.setSingleShot(true);
@@ -144,7 +145,7 @@ void AppController::onLanguageChanged()
             Q_EMIT model->dataChanged(model->index(0, 0), model->index(count - 1, 0));
     }
     m_conversation.retranslate();
-    m_emoji.retranslate();
+    m_emoji.setLanguage(m_language.code());
     m_storage.reload();
     Q_EMIT connectionTextChanged();
 }

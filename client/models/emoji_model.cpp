@@ -79,7 +79,7 @@ QStringList EmojiModel::groupNames() const
     if (!m_isLoaded)
         return {};
     QStringList names{tr("Used lately")};
-    for (const QString &group : EmojiTable::instance().groups())
+    for (const QString &group : table().groups())
         names.append(translatedGroup(group));
     return names;
 }
@@ -89,14 +89,25 @@ QStringList EmojiModel::groupSigns() const
     if (!m_isLoaded)
         return {};
     QStringList signs{QStringLiteral("\U0001F552")};
-    const EmojiTable &table = EmojiTable::instance();
-    for (int group = 0; group < table.groups().size(); ++group) {
+    const EmojiTable &emojis = table();
+    for (int group = 0; group < emojis.groups().size(); ++group) {
         const auto first =
-                std::find_if(table.emoji().begin(), table.emoji().end(),
+                std::find_if(emojis.emoji().begin(), emojis.emoji().end(),
                              [group](const Emoji &emoji) { return emoji.group == group; });
-        signs.append(first == table.emoji().end() ? QString() : first->text);
+        signs.append(first == emojis.emoji().end() ? QString() : first->text);
     }
     return signs;
+}
+
+void EmojiModel::setLanguage(const QString &code)
+{
+    m_language = code;
+    if (!m_isLoaded)
+        return;
+    Q_EMIT loaded();
+    show();
+    if (count() > 0)
+        Q_EMIT dataChanged(index(0), index(count() - 1), {NameRole});
 }
 
 void EmojiModel::setGroup(int group)
@@ -150,7 +161,7 @@ void EmojiModel::readUsed()
 {
     const QStringList kept = m_settings.value(usedKey).toStringList();
     for (qsizetype i = 0; i + 1 < kept.size(); i += 2) {
-        if (EmojiTable::instance().placeOf(kept[i]) >= 0)
+        if (table().placeOf(kept[i]) >= 0)
             m_used.append({kept[i], kept[i + 1].toDouble()});
     }
 }
@@ -159,19 +170,19 @@ void EmojiModel::show()
 {
     if (!m_isLoaded)
         return;
-    const EmojiTable &table = EmojiTable::instance();
+    const EmojiTable &emojis = table();
     QList<int> places;
     QStringList recent;
     if (!m_query.trimmed().isEmpty()) {
-        places = table.search(m_query);
+        places = emojis.search(m_query);
     } else if (m_group == recentGroup) {
         for (const Used &used : std::as_const(m_used)) {
-            places.append(table.placeOf(used.emoji));
+            places.append(emojis.placeOf(used.emoji));
             recent.append(used.emoji);
         }
     } else {
-        for (int place = 0; place < table.emoji().size(); ++place) {
-            if (table.emoji()[place].group == m_group - 1)
+        for (int place = 0; place < emojis.emoji().size(); ++place) {
+            if (emojis.emoji()[place].group == m_group - 1)
                 places.append(place);
         }
     }
@@ -194,27 +205,25 @@ QString EmojiModel::emojiAt(int row) const
 {
     if (row < 0 || row >= count())
         return {};
-    return m_recent.isEmpty() ? toned(EmojiTable::instance().emoji()[m_places[row]])
-                              : m_recent[row];
+    return m_recent.isEmpty() ? toned(table().emoji()[m_places[row]]) : m_recent[row];
 }
 
 QString EmojiModel::nameAt(int row) const
 {
-    return row < 0 || row >= count() ? QString()
-                                     : EmojiTable::instance().emoji()[m_places[row]].name;
+    return row < 0 || row >= count() ? QString() : table().emoji()[m_places[row]].name;
 }
 
 QStringList EmojiModel::tonesAt(int row) const
 {
     if (row < 0 || row >= count())
         return {};
-    const Emoji &emoji = EmojiTable::instance().emoji()[m_places[row]];
+    const Emoji &emoji = table().emoji()[m_places[row]];
     return emoji.tones.isEmpty() ? QStringList() : QStringList{emoji.text} + emoji.tones;
 }
 
 void EmojiModel::use(const QString &emoji)
 {
-    if (EmojiTable::instance().placeOf(emoji) < 0)
+    if (table().placeOf(emoji) < 0)
         return;
     if (!m_isLoaded)
         load();

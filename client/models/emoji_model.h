@@ -56,8 +56,8 @@ public:
     Q_INVOKABLE QString nameAt(int row) const;
     /// The emoji of a row without a tone and in each of the five; empty when it has none.
     Q_INVOKABLE QStringList tonesAt(int row) const;
-    /// In the language of now.
-    void retranslate() { Q_EMIT loaded(); }
+    /// Names and searches in this language of the app, such as "de".
+    void setLanguage(const QString &code);
     /// Remembers that this one was picked.
     Q_INVOKABLE void use(const QString &emoji);
 
@@ -77,9 +77,11 @@ private:
 
     void readUsed();
     void show();
+    [[nodiscard]] const EmojiTable &table() const { return EmojiTable::in(m_language); }
     [[nodiscard]] QString toned(const Emoji &emoji) const;
 
     QSettings &m_settings;
+    QString m_language = QStringLiteral("en");
     bool m_isLoaded = false;
     int m_group = recentGroup;
     int m_tone = 0;

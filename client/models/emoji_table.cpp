@@ -4,6 +4,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace dunlin::client {
@@ -71,15 +72,24 @@ QString wordsOf(const QString &text)
     return words;
 }
 
+QByteArray contentOf(const QString &name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 } // namespace
 
-const EmojiTable &EmojiTable::instance()
+const EmojiTable &EmojiTable::in(const QString &language)
 {
-    static const EmojiTable table = [] {
-        QFile file(QStringLiteral(":/dunlin/emoji.txt"));
-        return file.open(QIODevice::ReadOnly) ? parse(file.readAll()) : EmojiTable();
-    }();
-    return table;
+    static std::map<QString, EmojiTable> tables; // what is referred to stays
+    const auto known = tables.find(language);
+    if (known != tables.end())
+        return known->second;
+    EmojiTable table = parse(contentOf(QStringLiteral(":/dunlin/emoji.txt")));
+    const QString names = QStringLiteral(":/dunlin/emoji.%1.txt");
+    table.addNames(contentOf(names.arg(language)));
+    return tables.emplace(language, std::move(table)).first->second;
 }
 
 EmojiTable EmojiTable::parse(const QByteArray &lines)
@@ -98,6 +108,24 @@ EmojiTable EmojiTable::parse(const QByteArray &lines)
         }
     }
     return table;
+}
+
+void EmojiTable::addNames(const QByteArray &lines)
+{
+    for (const QString &line : QString::fromUtf8(lines).split(QLatin1Char('\n'))) {
+        const qsizetype tab = line.indexOf(QLatin1Char('\t'));
+        const int place = tab > 0 && toneOf(line.left(tab)) == 0 ? placeOf(line.left(tab)) : -1;
+        if (place < 0)
+            continue;
+        Emoji &emoji = m_emoji[place];
+        const QString text = line.mid(tab + 1);
+        if (text.startsWith(QLatin1Char('='))) {
+            emoji.name = text.mid(1);
+            emoji.words.prepend(wordsOf(emoji.name)); // by which it is found first
+        } else {
+            emoji.words += wordsOf(text);
+        }
+    }
 }
 
 void EmojiTable::add(const QString &text, const QString &name, const QString &kind)

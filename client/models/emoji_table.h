@@ -12,26 +12,30 @@ namespace dunlin::client {
 struct Emoji {
     /// As it is sent.
     QString text;
-    /// Unicode's English name.
     QString name;
     /// Place in EmojiTable::groups().
     int group = 0;
     /// The same from light to dark; empty when it has none.
     QStringList tones = {};
-    /// The words of its name and of the kind it is of, each after a space.
+    /// What it is found by, each word after a space: those of its name, of Unicode's English name
+    /// and of the kind it is of, and others for the same.
     QString words = {};
 };
 
-/// All emoji in Unicode's order, from the file that is made of emoji-test.txt at build time (see
-/// cmake/EmojiTable.cmake). A value, on any thread.
+/// All emoji in Unicode's order, with their names in one language. Made of two files that are made
+/// at build time: of emoji-test.txt (cmake/EmojiTable.cmake) and of the CLDR's annotations
+/// (cmake/EmojiNames.cmake). A value, on any thread.
 class EmojiTable {
 public:
     static constexpr int toneCount = 5;
 
-    /// Of the app; read when it is first asked for, which takes some milliseconds.
-    static const EmojiTable &instance();
+    /// In a language of the app, such as "de"; English for others. Read when it is first asked for,
+    /// which takes some milliseconds. GUI thread.
+    static const EmojiTable &in(const QString &language);
     /// Lines that are not understood are passed over.
     static EmojiTable parse(const QByteArray &lines);
+    /// Takes names and other words; what was found by its words still is.
+    void addNames(const QByteArray &lines);
 
     /// Unicode's English names.
     [[nodiscard]] const QStringList &groups() const { return m_groups; }

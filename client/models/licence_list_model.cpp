@@ -26,7 +26,7 @@ constexpr std::array licences{
         Licence{"protobuf", "BSD-3-Clause", "https://github.com/protocolbuffers/protobuf"},
         Licence{"SQLite", "blessing", "https://www.sqlite.org/copyright.html"},
         Licence{"tl::expected", "CC0-1.0", "https://github.com/TartanLlama/expected"},
-        Licence{"unicode-data (Unicode's list of emoji)", "Unicode-DFS-2016",
+        Licence{"Unicode's list of emoji and their names (CLDR)", "Unicode-DFS-2016",
                 "https://www.unicode.org/license.txt"},
         Licence{"Noto fonts", "OFL-1.1", "https://github.com/notofonts"},
         Licence{"libsodium", "ISC", "https://github.com/jedisct1/libsodium"},
