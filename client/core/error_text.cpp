@@ -68,7 +68,7 @@ QString errorText(ErrorCode code)
         return ErrorText::tr("The server has no room left for pictures. Try again later.");
     case ErrorCode::Unavailable:
     case ErrorCode::ShuttingDown:
-        return ErrorText::tr("The server cannot be reached. Check the address and your network.");
+        return ErrorText::tr("There is no connection to the server. Try again when it is back.");
     case ErrorCode::ServerNotTrusted:
         return ErrorText::tr(
                 "The server could not prove that it is the one you mean, so nothing was "

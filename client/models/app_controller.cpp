@@ -312,6 +312,8 @@ void AppController::showEntryError(ErrorCode code)
         break;
     case ErrorCode::Unavailable:
     case ErrorCode::ShuttingDown:
+        m_serverError = tr("The server cannot be reached. Check the address and your network.");
+        break;
     case ErrorCode::ServerNotTrusted:
         m_serverError = text;
         break;

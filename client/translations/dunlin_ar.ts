@@ -536,10 +536,6 @@
         <translation>لم تبقَ على الخادم مساحة للصور. حاول لاحقًا.</translation>
     </message>
     <message>
-        <source>The server cannot be reached. Check the address and your network.</source>
-        <translation>يتعذر الوصول إلى الخادم. تحقق من العنوان ومن شبكتك.</translation>
-    </message>
-    <message>
         <source>The server could not prove that it is the one you mean, so nothing was sent. Ask whoever runs it about its certificate.</source>
         <translation>لم يتمكن الخادم من إثبات أنه الخادم المقصود، لذا لم يُرسل شيء. اسأل القائم عليه عن شهادته.</translation>
     </message>
@@ -562,6 +558,10 @@
     <message>
         <source>Something went wrong. Try again.</source>
         <translation>حدث خطأ ما. حاول مجددًا.</translation>
+    </message>
+    <message>
+        <source>There is no connection to the server. Try again when it is back.</source>
+        <translation>لا يوجد اتصال بالخادم. حاول مجددًا حين يعود.</translation>
     </message>
 </context>
 <context>
@@ -1542,6 +1542,10 @@
     <message>
         <source>The server could not prove that it is yours, so Dunlin does not connect to it. In a public network, sign in to the network first. Otherwise ask whoever runs the server about its certificate.</source>
         <translation>لم يتمكن الخادم من إثبات أنه خادمك، لذا لا يتصل به Dunlin. في شبكة عامة، سجّل الدخول إلى الشبكة أولًا. وإلا فاسأل القائم على الخادم عن شهادته.</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. Check the address and your network.</source>
+        <translation>يتعذر الوصول إلى الخادم. تحقق من العنوان ومن شبكتك.</translation>
     </message>
 </context>
 <context>

@@ -532,10 +532,6 @@
         <translation>Der Server hat keinen Platz mehr für Bilder. Versuch es später noch einmal.</translation>
     </message>
     <message>
-        <source>The server cannot be reached. Check the address and your network.</source>
-        <translation>Der Server ist nicht erreichbar. Prüfe die Adresse und dein Netzwerk.</translation>
-    </message>
-    <message>
         <source>The server could not prove that it is the one you mean, so nothing was sent. Ask whoever runs it about its certificate.</source>
         <translation>Der Server konnte nicht nachweisen, dass er der richtige ist, deshalb wurde nichts gesendet. Frag nach seinem Zertifikat, wer ihn betreibt.</translation>
     </message>
@@ -558,6 +554,10 @@
     <message>
         <source>Something went wrong. Try again.</source>
         <translation>Etwas ist schiefgelaufen. Versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no connection to the server. Try again when it is back.</source>
+        <translation>Es gibt keine Verbindung zum Server. Versuch es noch einmal, wenn sie wieder da ist.</translation>
     </message>
 </context>
 <context>
@@ -1514,6 +1514,10 @@
     <message>
         <source>The server could not prove that it is yours, so Dunlin does not connect to it. In a public network, sign in to the network first. Otherwise ask whoever runs the server about its certificate.</source>
         <translation>Der Server konnte nicht nachweisen, dass er deiner ist, deshalb verbindet sich Dunlin nicht mit ihm. Melde dich in einem öffentlichen Netz zuerst im Netz an. Sonst frag nach seinem Zertifikat, wer den Server betreibt.</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. Check the address and your network.</source>
+        <translation>Der Server ist nicht erreichbar. Prüfe die Adresse und dein Netzwerk.</translation>
     </message>
 </context>
 <context>
