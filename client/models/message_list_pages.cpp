@@ -93,18 +93,16 @@ QCoro::Task<void> MessageListModel::move(MessageSeq around)
     const auto page = co_await pageAround(m_conversation, around);
     if (!guard || generation != m_generation)
         co_return;
-    if (page) {
-        ++m_generation; // what is asked for meanwhile is of the messages that are left
-        m_staleAskedFor = {};
-        m_hasOlder = page->hasBefore;
-        m_hasNewer = page->hasAfter;
-        replace(page->messages, around);
-    }
     m_isFetching = false;
-    if (!page) {
-        Q_EMIT moveFailed(page.error().code);
+    if (!page || page->messages.isEmpty()) { // as at a gap without a server
+        Q_EMIT moveFailed(page ? ErrorCode::Unavailable : page.error().code);
         co_return;
     }
+    ++m_generation; // what was asked for meanwhile is of the messages that are left
+    m_staleAskedFor = {};
+    m_hasOlder = page->hasBefore;
+    m_hasNewer = page->hasAfter;
+    replace(page->messages, around);
     Q_EMIT loadedChanged();
     Q_EMIT moved(around);
     catchUp();

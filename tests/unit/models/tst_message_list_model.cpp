@@ -344,6 +344,14 @@ private Q_SLOTS:
         QVERIFY(await(
                 client_->store().applyConversations(std::move(snapshot), UpdateSeq{last + 1})));
         QTRY_VERIFY(model_->hasNewer()); // without a server it stays so
+        // Nor can one go there: what is shown stays.
+        const qint64 newest = model_->seqAt(0);
+        QSignalSpy failed(model_.get(), &MessageListModel::moveFailed);
+        model_->moveTo(MessageSeq{last - 50});
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(model_->seqAt(0), newest);
+        model_->loadOlder();
+        QTRY_VERIFY(model_->count() > MessageListModel::pageSize);
     }
 
     void removedMessagesLeaveTheList()
