@@ -25,7 +25,10 @@ std::int64_t numberOf(const FieldDescriptor &field, int element)
 
 std::string textOf(const FieldDescriptor &field, int element)
 {
-    return field.full_name() + (element == 0 ? std::string() : "#" + std::to_string(element));
+    std::string path = field.full_name();
+    if (element != 0)
+        path.append("#").append(std::to_string(element));
+    return path;
 }
 
 void fill(Message &message);
@@ -130,7 +133,7 @@ std::map<std::string, Frame> sampleFrames()
         live.set_prev_seq(6);
         live.add_updates()->set_seq(7);
         set(*live.mutable_updates(0), *events.field(i));
-        frames["update." + events.field(i)->name()] = frame;
+        frames[std::string("update.").append(events.field(i)->name())] = frame;
     }
     return frames;
 }
