@@ -8,7 +8,6 @@
 #include <QCoroTimer>
 #include <QDir>
 #include <QFile>
-#include <QTcpServer>
 
 #include <fcntl.h>
 #include <grp.h>
@@ -45,16 +44,6 @@ bool isAlive(pid_t process)
     return !status.mid(status.lastIndexOf(')')).startsWith(") Z");
 }
 
-quint16 freePort()
-{
-    // Below the range that the system hands out to clients, so that it is free after a restart.
-    for (quint16 candidate = quint16(20'000 + ::getpid() % 10'000);; ++candidate) {
-        QTcpServer probe;
-        if (probe.listen(QHostAddress::LocalHost, candidate))
-            return candidate;
-    }
-}
-
 } // namespace
 
 Bed::Bed(Options options)
@@ -74,7 +63,6 @@ Bed::Bed(Options options)
     if (options_.hasOwnNetwork && isRoot())
         network_ = NetworkNamespace::make();
     clock_ = std::make_unique<Clock>(directory_.filePath(QStringLiteral("clock")));
-    port_ = freePort();
     process_ = std::make_unique<QProcess>();
 }
 
@@ -146,7 +134,7 @@ QCoro::Task<std::optional<qint64>> Bed::start()
     const QProcess *mine = process_.get();
     process_->start(options_.serverProgram,
                     {QStringLiteral("--address"), address().toString(), QStringLiteral("--port"),
-                     QString::number(port_), QStringLiteral("--data-dir"), dataDirectory(),
+                     QString::number(port_.number()), QStringLiteral("--data-dir"), dataDirectory(),
                      QStringLiteral("--heartbeat-interval-ms"), QStringLiteral("1000")});
     while (timer.elapsed() < startDeadlineMs) {
         if (log.open(QIODevice::ReadOnly)) {

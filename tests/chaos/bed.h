@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "test_port.h"
+
 #include <QCoroTask>
 #include <QElapsedTimer>
 #include <QHostAddress>
@@ -60,7 +62,7 @@ public:
     void setClockOffset(qint64 milliseconds);
 
     [[nodiscard]] QHostAddress address() const;
-    [[nodiscard]] quint16 port() const { return port_; }
+    [[nodiscard]] quint16 port() const { return port_.number(); }
     [[nodiscard]] std::string conninfo() const;
     /// The last lines of the server's log.
     [[nodiscard]] QString logTail() const;
@@ -76,7 +78,7 @@ private:
     std::unique_ptr<Clock> clock_;
     std::unique_ptr<QProcess> process_;
     std::vector<pid_t> frozen_;
-    quint16 port_ = 0;
+    test::TestPort port_;
 };
 
 } // namespace dunlin::chaos

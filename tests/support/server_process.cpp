@@ -3,7 +3,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 
@@ -19,13 +18,6 @@ namespace dunlin::test {
 ServerProcess::ServerProcess(const std::string &conninfo, QStringList arguments)
     : conninfo_(conninfo), arguments_(std::move(arguments))
 {
-    // Free now and below the range the system hands out to clients, so that it still is after a
-    // restart.
-    for (quint16 candidate = quint16(20'000 + ::getpid() % 10'000); port_ == 0; ++candidate) {
-        QTcpServer probe;
-        if (probe.listen(QHostAddress::LocalHost, candidate))
-            port_ = candidate;
-    }
     process_.setProcessChannelMode(QProcess::MergedChannels);
     // Every client of a test is from here; a test of the limits by address gives another list.
     auto environment = QProcessEnvironment::systemEnvironment();
@@ -89,7 +81,7 @@ CommandResult ServerProcess::run(const QStringList &words, const QByteArray &inp
 
 QString ServerProcess::dataDirectory() const
 {
-    return QStringLiteral("/tmp/dunlin-test-server-%1").arg(port_);
+    return QStringLiteral("/tmp/dunlin-test-server-%1").arg(port_.number());
 }
 
 QString ServerProcess::program()
@@ -99,7 +91,7 @@ QString ServerProcess::program()
 
 bool ServerProcess::start()
 {
-    QStringList arguments{QStringLiteral("--port"), QString::number(port_),
+    QStringList arguments{QStringLiteral("--port"), QString::number(port_.number()),
                           QStringLiteral("--data-dir"), dataDirectory()};
     if (!conninfo_.empty())
         arguments += {QStringLiteral("--database-url"), QString::fromStdString(conninfo_)};
@@ -156,17 +148,17 @@ void ServerProcess::reload()
 
 QUrl ServerProcess::secureUrl() const
 {
-    return QUrl(QStringLiteral("wss://localhost:%1/").arg(port_));
+    return QUrl(QStringLiteral("wss://localhost:%1/").arg(port_.number()));
 }
 
 QUrl ServerProcess::webSocketUrl() const
 {
-    return QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(port_));
+    return QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(port_.number()));
 }
 
 QUrl ServerProcess::httpUrl(const QString &path) const
 {
-    return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(port_).arg(path));
+    return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(port_.number()).arg(path));
 }
 
 qint64 ServerProcess::residentBytes() const

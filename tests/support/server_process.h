@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "test_port.h"
+
 #include <QProcess>
 #include <QString>
 #include <QStringList>
@@ -47,7 +49,7 @@ public:
     /// SIGHUP.
     void reload();
 
-    [[nodiscard]] quint16 port() const { return port_; }
+    [[nodiscard]] quint16 port() const { return port_.number(); }
     [[nodiscard]] QUrl webSocketUrl() const;
     /// wss://localhost, for a server that has a certificate.
     [[nodiscard]] QUrl secureUrl() const;
@@ -66,7 +68,7 @@ private:
 
     const std::string conninfo_;
     const QStringList arguments_;
-    quint16 port_ = 0;
+    TestPort port_;
     QProcess process_;
     QString log_;
 };

@@ -4,7 +4,6 @@
 
 #include <QProcess>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,15 +20,10 @@ namespace {
 
 constexpr int patienceMs = 60'000;
 
-quint16 freePort()
-{
-    QTcpServer probe;
-    return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : quint16{0};
-}
-
 /// The server, started by systemd's own tool at the first connection to port.
 struct Activated {
-    quint16 port = freePort();
+    TestPort reserved;
+    quint16 port = reserved.number();
     NotifySocket systemd;
     QTemporaryDir directory = QTemporaryDir(QStringLiteral("/tmp/dunlin-test-XXXXXX"));
     QProcess process;
