@@ -40,7 +40,7 @@ private Q_SLOTS:
         QVERIFY(driver_->activate());
         QTRY_COMPARE(driver_->app().conversations()->count(), conversationCount);
         driver_->app().conversation()->open(QString::number(talk.value));
-        QTRY_VERIFY(driver_->bubble(QStringLiteral("It is a bit wet")) != nullptr);
+        QTRY_VERIFY(driver_->hasBubble(QStringLiteral("It is a bit wet")));
     }
     void cleanup() { driver_.reset(); }
 
@@ -108,9 +108,9 @@ private Q_SLOTS:
         conversation->close();
         conversation->open(QString::number(talk.value));
         QTRY_VERIFY(driver_->isVisible(QStringLiteral("unreadDivider")));
-        QVERIFY(driver_->bubble(QStringLiteral("It is a bit wet")) != nullptr);
+        QVERIFY(driver_->hasBubble(QStringLiteral("It is a bit wet")));
         driver_->click(QStringLiteral("toEndButton"));
-        QTRY_VERIFY(driver_->bubble(QStringLiteral("Later 600")) != nullptr);
+        QTRY_VERIFY(driver_->hasBubble(QStringLiteral("Later 600")));
 
         const QString name = conversation->name();
         bool isNameKept = true;
@@ -130,7 +130,7 @@ private Q_SLOTS:
         QVERIFY(isNameKept);
         QCOMPARE(reset.count(), 0);
         driver_->click(QStringLiteral("toEndButton"));
-        QTRY_VERIFY(driver_->bubble(QStringLiteral("Later 600")) != nullptr);
+        QTRY_VERIFY(driver_->hasBubble(QStringLiteral("Later 600")));
         QTRY_VERIFY(!driver_->isVisible(QStringLiteral("toEndButton")));
     }
 

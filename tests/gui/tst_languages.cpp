@@ -146,7 +146,7 @@ class LanguagesTest : public QObject {
         start(directory);
         QTRY_COMPARE(driver_->app().conversations()->count(), conversationCount);
         driver_->app().conversation()->open(QString::number(mixed.value));
-        QTRY_VERIFY(driver_->bubble(QString::fromUtf8(mixedText)) != nullptr);
+        QTRY_VERIFY(driver_->hasBubble(QString::fromUtf8(mixedText)));
     }
     /// Words, and the time in the corner, of one bubble.
     static void checkNothingOverlaps(const QQuickItem *bubble)
@@ -164,7 +164,7 @@ class LanguagesTest : public QObject {
     /// there is nothing, and on the left of Arabic, which stands where the hint stood.
     void checkCursorOf(const char *name)
     {
-        QTRY_VERIFY2(find(name) != nullptr && find(name)->hasActiveFocus(), name);
+        QTRY_VERIFY2(find(name)->hasActiveFocus(), name);
         QQuickItem *field = find(name);
         const auto cursor = [field] { return field->property("cursorRectangle").toRectF(); };
         // What is beside the field may come and go, and its width with it.

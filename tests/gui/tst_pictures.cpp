@@ -136,7 +136,7 @@ private Q_SLOTS:
         QTRY_COMPARE(ana_->newestStatus(), int(MessageStatus::Read));
         ana_->screenshot(QStringLiteral("picture-sent"));
         ben_->screenshot(QStringLiteral("picture-received"));
-        QCOMPARE(ben_->messages().last(), QStringLiteral("From the lake"));
+        QVERIFY(ben_->messages().endsWith(QStringLiteral("From the lake")));
     }
 
     void itIsLookedAtInFullWithZoomAndKeys()
@@ -183,7 +183,7 @@ private Q_SLOTS:
         ben_->press(Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(picturesOf(*ana_).size(), 2, longMs);
         QTRY_COMPARE_WITH_TIMEOUT(ready(*ana_), 2, longMs);
-        QTRY_COMPARE(ana_->messages().last(), QString());
+        QTRY_VERIFY(ana_->messages().endsWith(QString()));
     }
 
     void severalPicturesMakeAnAlbumAndTheViewerGoesThroughAll()

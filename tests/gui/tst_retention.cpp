@@ -51,9 +51,7 @@ class RetentionTest : public QObject {
     }
     void openRetention()
     {
-        QQuickItem *button = ana_->find(QStringLiteral("conversationMenuButton"));
-        QVERIFY(button != nullptr);
-        ana_->click(button);
+        ana_->click(QStringLiteral("conversationMenuButton"));
         QVERIFY(ana_->chooseInOpenMenu(QStringLiteral("Retention")));
         QTRY_VERIFY(ana_->isVisible(QStringLiteral("retentionOption0")));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window_driver.h"
 
+#include "visible_items.h"
+
 #include <QDir>
 #include <QDropEvent>
 #include <QMimeData>
@@ -12,17 +14,6 @@
 
 namespace dunlin::test {
 namespace {
-
-void collect(QQuickItem *item, const QString &name, QList<QQuickItem *> &found)
-{
-    if (!item->isVisible())
-        return;
-    if (item->objectName() == name)
-        found.append(item);
-    const auto children = item->childItems();
-    for (QQuickItem *child : children)
-        collect(child, name, found);
-}
 
 qreal topOf(const QQuickItem *item)
 {
@@ -80,20 +71,17 @@ bool WindowDriver::activate()
 
 QList<QQuickItem *> WindowDriver::findAll(const QString &name) const
 {
-    QList<QQuickItem *> found;
-    collect(window_->window()->contentItem(), name, found);
-    return found;
+    return visibleItems(window_->window()->contentItem(), name);
 }
 
 QQuickItem *WindowDriver::find(const QString &name) const
 {
-    const auto found = findAll(name);
-    return found.isEmpty() ? nullptr : found.first();
+    return waitForItem(window_->window()->contentItem(), name);
 }
 
 QString WindowDriver::textOf(const QString &name) const
 {
-    const QQuickItem *item = find(name);
+    const QQuickItem *item = findAll(name).value(0);
     return item == nullptr ? QString() : item->property("text").toString();
 }
 
@@ -111,11 +99,7 @@ void WindowDriver::settle()
 void WindowDriver::click(const QString &name)
 {
     settle();
-    QQuickItem *item = find(name);
-    if (item == nullptr)
-        qWarning("there is no %s to click", qPrintable(name));
-    else
-        click(item);
+    click(find(name));
 }
 
 /// As someone who turns the wheel until it is seen.
@@ -167,13 +151,20 @@ bool WindowDriver::chooseInOpenMenu(const QString &text)
     return true;
 }
 
+QQuickItem *WindowDriver::visibleBubble(const QString &text) const
+{
+    const auto bubbles = findAll(QStringLiteral("messageBubble"));
+    const auto found = std::find_if(bubbles.begin(), bubbles.end(), [&](const auto *candidate) {
+        return candidate->property("text").toString() == text;
+    });
+    return found == bubbles.end() ? nullptr : *found;
+}
+
 QQuickItem *WindowDriver::bubble(const QString &text) const
 {
-    for (QQuickItem *candidate : findAll(QStringLiteral("messageBubble"))) {
-        if (candidate->property("text").toString() == text)
-            return candidate;
-    }
-    return nullptr;
+    if (!QTest::qWaitFor([&] { return hasBubble(text); }))
+        qFatal("there is no bubble with %s", qPrintable(text));
+    return visibleBubble(text);
 }
 
 void WindowDriver::type(const QString &text)
@@ -197,13 +188,12 @@ void WindowDriver::showSection(const QString &name)
     const QString sections = QStringLiteral("settingsSections");
     if (!isVisible(sections))
         press(Qt::Key_Comma, Qt::ControlModifier);
-    check(QTest::qWaitFor([&] { return isVisible(sections); }), "the settings do not open");
     QQuickItem *list = find(sections);
     list->forceActiveFocus(Qt::TabFocusReason);
     for (int row = 0, count = list->property("count").toInt(); row < count; ++row)
         press(Qt::Key_Up);
     const auto isOpen = [&] {
-        const QQuickItem *tab = find(QLatin1String("section-") + name);
+        const QQuickItem *tab = findAll(QLatin1String("section-") + name).value(0);
         return tab != nullptr && tab->property("isCurrent").toBool();
     };
     for (int row = 0, count = list->property("count").toInt(); row < count && !isOpen(); ++row) {
@@ -212,7 +202,7 @@ void WindowDriver::showSection(const QString &name)
     }
     check(isOpen(), "there is no such section");
     const auto isSeen = [&] {
-        const QQuickItem *tab = find(QLatin1String("section-") + name);
+        const QQuickItem *tab = findAll(QLatin1String("section-") + name).value(0);
         return tab != nullptr && list->contains(tab->mapToItem(list, QPointF(1, 1)))
                 && list->contains(tab->mapToItem(list, QPointF(tab->width() - 1, 1)));
     };
@@ -222,7 +212,7 @@ void WindowDriver::showSection(const QString &name)
 void WindowDriver::fill(const QString &field, const QString &text)
 {
     const auto hasFocus = [&] {
-        QQuickItem *item = find(field);
+        QQuickItem *item = findAll(field).value(0);
         if (item == nullptr || !item->hasActiveFocus())
             click(field);
         return item != nullptr && item->hasActiveFocus();
@@ -289,10 +279,6 @@ void WindowDriver::drop(const QString &item, const QList<QUrl> &files)
 {
     settle();
     QQuickItem *target = find(item);
-    if (target == nullptr) {
-        qWarning("there is no %s to drop on", qPrintable(item));
-        return;
-    }
     const QPointF place = target->mapToScene(QPointF(target->width() / 2, target->height() / 2));
     QMimeData data;
     data.setUrls(files);

@@ -37,10 +37,11 @@ public:
     /// Brings the window to the front and waits until it has the focus.
     bool activate();
 
-    /// The visible item with this object name; nullptr when there is none.
+    /// The visible item with this object name, waited for as waitForItem() does.
     QQuickItem *find(const QString &name) const;
+    /// Those that are visible now.
     QList<QQuickItem *> findAll(const QString &name) const;
-    bool isVisible(const QString &name) const { return find(name) != nullptr; }
+    bool isVisible(const QString &name) const { return !findAll(name).isEmpty(); }
     /// The text property of the item; empty when there is none.
     QString textOf(const QString &name) const;
 
@@ -67,8 +68,10 @@ public:
     /// Drags these files over the item and lets them fall.
     void drop(const QString &item, const QList<QUrl> &files);
 
-    /// The bubble that has this text; nullptr when it is not on screen.
+    /// The bubble that has this text, waited for as find() does.
     QQuickItem *bubble(const QString &text) const;
+    /// True while there is one on screen.
+    bool hasBubble(const QString &text) const { return visibleBubble(text) != nullptr; }
     /// The texts of the messages on screen, from top to bottom.
     QStringList messages() const;
     /// The status of the newest own message on screen (MessageStatus).
@@ -83,6 +86,7 @@ public:
 private:
     void scrollTo(QQuickItem *item);
     void check(bool isFine, const char *what);
+    QQuickItem *visibleBubble(const QString &text) const;
 
     std::unique_ptr<client::AppController> app_;
     std::unique_ptr<client::AppWindow> window_;
