@@ -12,6 +12,8 @@ B.ApplicationWindow {
     required property DesktopSettings desktop
     required property bool systemIsDark
     required property bool startsHidden
+    // What is hidden keeps the focus until the display says otherwise.
+    readonly property bool isSeen: active && visibility !== Window.Hidden && visibility !== Window.Minimized
 
     width: app.remembered("width", 1040)
     height: app.remembered("height", 720)
@@ -74,7 +76,7 @@ B.ApplicationWindow {
     }
     Component {
         id: chat
-        ChatPage { app: window.app; desktop: window.desktop; isWindowActive: window.active }
+        ChatPage { app: window.app; desktop: window.desktop; isWindowSeen: window.isSeen }
     }
     Component {
         id: loading

@@ -10,7 +10,7 @@ Item {
 
     required property AppController app
     required property DesktopSettings desktop
-    required property bool isWindowActive
+    required property bool isWindowSeen
     readonly property bool isNarrow: width < Theme.narrow
     readonly property bool isOpen: app.conversation.isOpen
     property bool isInSettings: false
@@ -75,7 +75,7 @@ Item {
     ConversationPage {
         id: conversation
         app: page.app
-        isWindowActive: page.isWindowActive
+        isWindowSeen: page.isWindowSeen
         canGoBack: page.isNarrow
         visible: page.isOpen && !page.isInSettings
         enabled: !viewer.visible

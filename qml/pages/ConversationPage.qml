@@ -8,7 +8,7 @@ Rectangle {
     id: page
 
     required property AppController app
-    required property bool isWindowActive
+    required property bool isWindowSeen
     required property bool canGoBack
 
     function focusComposer() { composer.focusField() }
@@ -24,7 +24,7 @@ Rectangle {
     Binding {
         target: page.app.conversation
         property: "isInView"
-        value: page.isWindowActive && page.visible
+        value: page.isWindowSeen && page.visible
     }
 
     ConversationHeader {

@@ -309,6 +309,8 @@ private Q_SLOTS:
         QTRY_VERIFY(notifications_->shown().isEmpty());
         const int calls = notifications_->calls();
         ben_->window()->close();
+        QCoreApplication::sendPostedEvents(); // QML hears of a window's visibility through one
+        QVERIFY(!ben_->app().conversation()->isInView());
         send("hidden"); // its conversation is open, and nobody sees it
         QTRY_COMPARE(notifications_->only().body, QStringLiteral("hidden"));
         QCOMPARE(notifications_->calls(), calls + 1);
