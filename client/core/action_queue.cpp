@@ -88,6 +88,17 @@ QCoro::Task<Result<void>> ActionQueue::pin(ConversationId id, MessageSeq seq, bo
     return queue(std::move(request));
 }
 
+QCoro::Task<Result<void>> ActionQueue::changeSettings(ConversationId id, bool isPinned,
+                                                      qint64 mutedUntilMs)
+{
+    v1::ClientFrame request;
+    auto &change = *request.mutable_change_conversation_settings();
+    change.set_conversation_id(id.value);
+    change.mutable_settings()->set_is_pinned(isPinned);
+    change.mutable_settings()->set_muted_until_ms(mutedUntilMs);
+    return queue(std::move(request));
+}
+
 QCoro::Task<Result<void>> ActionQueue::saveDraft(ConversationId id, Draft draft)
 {
     const QPointer<ActionQueue> guard(this);

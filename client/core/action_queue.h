@@ -8,7 +8,8 @@
 
 namespace dunlin::client {
 
-/// What the user does to messages that are sent: edits, deletions, reactions, pins; and drafts.
+/// What the user does to messages that are sent: edits, deletions, reactions, pins; what is chosen
+/// for a conversation, and drafts.
 /// Seen at once and kept in the store until the server has done it, in order, one at a time, over
 /// lost links and restarts. What the server refuses is taken back. Lives on the GUI thread.
 class ActionQueue : public QObject {
@@ -24,6 +25,9 @@ public:
     /// Empty: takes the reaction back.
     QCoro::Task<Result<void>> react(ConversationId id, MessageSeq seq, QString emoji);
     QCoro::Task<Result<void>> pin(ConversationId id, MessageSeq seq, bool isPinned);
+    /// Of the conversation, for this user. mutedUntilMs: 0 not muted, the largest qint64 until
+    /// unmuted.
+    QCoro::Task<Result<void>> changeSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
     /// On each change that is to be kept; the server is told some seconds later.
     QCoro::Task<Result<void>> saveDraft(ConversationId id, Draft draft);
 

@@ -206,32 +206,6 @@ QCoro::Task<Result<void>> Client::revokeDevice(DeviceId id)
     co_return Result<void>();
 }
 
-QCoro::Task<Result<void>> Client::changeSettings(ConversationId id, bool isPinned,
-                                                 qint64 mutedUntilMs)
-{
-    const QPointer<Client> guard(this);
-    const auto before = co_await m_store.conversation(id);
-    if (!before)
-        co_return tl::unexpected(before.error());
-    // Shown at once, taken back when the server says no.
-    const auto kept = co_await m_store.setSettings(id, isPinned, mutedUntilMs);
-    if (!kept)
-        co_return tl::unexpected(kept.error());
-    if (!guard)
-        co_return Result<void>();
-    v1::ClientFrame request;
-    auto &change = *request.mutable_change_conversation_settings();
-    change.set_conversation_id(id.value);
-    change.mutable_settings()->set_is_pinned(isPinned);
-    change.mutable_settings()->set_muted_until_ms(mutedUntilMs);
-    const auto answer = co_await m_connection.request(std::move(request));
-    if (answer)
-        co_return Result<void>();
-    if (guard)
-        co_await m_store.setSettings(id, before->isPinned, before->mutedUntilMs);
-    co_return tl::unexpected(answer.error());
-}
-
 QCoro::Task<Result<void>> Client::setRetention(ConversationId id, Retention retention)
 {
     v1::ClientFrame request;

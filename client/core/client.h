@@ -75,9 +75,6 @@ public:
     [[nodiscard]] Privacy privacy() const { return m_privacy; }
     /// Shown at once, taken back when the server does not take it.
     QCoro::Task<Result<void>> changePrivacy(Privacy wanted);
-    /// mutedUntilMs: 0 not muted, the largest qint64 until unmuted.
-    QCoro::Task<Result<void>> changeSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
-
     /// For everyone in the conversation; what is stored follows by the update log.
     QCoro::Task<Result<void>> setRetention(ConversationId id, Retention retention);
     /// What the operator has decided for every conversation, as far as this device knows it.

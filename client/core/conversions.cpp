@@ -111,6 +111,8 @@ ConversationId conversationOf(const v1::ClientFrame &request)
         return ConversationId{request.delete_messages().conversation_id()};
     if (request.has_set_reaction())
         return ConversationId{request.set_reaction().conversation_id()};
+    if (request.has_change_conversation_settings())
+        return ConversationId{request.change_conversation_settings().conversation_id()};
     return ConversationId{request.pin_message().conversation_id()};
 }
 

@@ -437,15 +437,6 @@ LocalStore::Reply<void> LocalStore::confirmDraft(PendingDraft sent)
     });
 }
 
-LocalStore::Reply<void> LocalStore::setSettings(ConversationId id, bool isPinned,
-                                                qint64 mutedUntilMs)
-{
-    return run<void>([id, isPinned, mutedUntilMs](StoreDatabase &database) -> Result<void> {
-        database.setSettings(id, isPinned, mutedUntilMs);
-        return Result<void>();
-    });
-}
-
 LocalStore::Reply<void> LocalStore::markRead(ConversationId id, MessageSeq seq)
 {
     return run<void>([id, seq](StoreDatabase &database) -> Result<void> {

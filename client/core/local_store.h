@@ -178,7 +178,6 @@ public:
     Reply<void> setDraft(ConversationId id, Draft draft);
     Reply<QList<PendingDraft>> pendingDrafts();
     Reply<void> confirmDraft(PendingDraft sent);
-    Reply<void> setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
     Reply<void> markRead(ConversationId id, MessageSeq seq);
     Reply<QList<PendingWatermark>> pendingWatermarks();
     Reply<void> confirmWatermark(PendingWatermark mark);

@@ -70,7 +70,8 @@ constexpr const char *version2[] = {
 // row of an earlier epoch may have changed without the store having heard. -1: ask the server
 // again. pins: the server's list, as messages that are pinned need not be here. drafts.is_pending:
 // the server does not have it yet, and then the row stays even when it is empty. actions: encoded
-// v1.ClientFrame, what was done to messages and the server does not know yet.
+// v1.ClientFrame, what was done to messages (or, of their conversation, its settings) and the
+// server does not know yet.
 constexpr const char *version3[] = {
         R"(ALTER TABLE messages ADD COLUMN edited_at_ms INTEGER NOT NULL DEFAULT 0)",
         R"(ALTER TABLE messages ADD COLUMN is_deleted INTEGER NOT NULL DEFAULT 0)",
@@ -112,8 +113,17 @@ constexpr const char *version5[] = {
         R"(ALTER TABLE people ADD COLUMN is_deleted INTEGER NOT NULL DEFAULT 0)",
 };
 
-constexpr std::span<const char *const> versions[] = {version1, version2, version3, version4,
-                                                     version5};
+// The server's settings of a conversation, beside those that are shown: actions may wait to change
+// them.
+constexpr const char *version6[] = {
+        R"(ALTER TABLE conversations ADD COLUMN server_is_pinned INTEGER NOT NULL DEFAULT 0)",
+        R"(ALTER TABLE conversations ADD COLUMN server_muted_until_ms INTEGER NOT NULL DEFAULT 0)",
+        R"(UPDATE conversations SET server_is_pinned = is_pinned,
+        server_muted_until_ms = muted_until_ms)",
+};
+
+constexpr std::span<const char *const> versions[] = {version1, version2, version3,
+                                                     version4, version5, version6};
 
 } // namespace
 

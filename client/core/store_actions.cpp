@@ -43,6 +43,8 @@ void StoreDatabase::refuseAction(const PendingAction &action)
     if (action.request.has_pin_message())
         setPinned(id, MessageSeq{action.request.pin_message().seq()},
                   !action.request.pin_message().is_pinned());
+    if (action.request.has_change_conversation_settings())
+        showSettings(id);
     touchMessages(id);
 }
 
@@ -64,22 +66,38 @@ void StoreDatabase::applyHere(const v1::ClientFrame &request)
         react(request.set_reaction());
     } else if (request.has_pin_message()) {
         setPinned(id, MessageSeq{request.pin_message().seq()}, request.pin_message().is_pinned());
+    } else if (request.has_change_conversation_settings()) {
+        const auto &settings = request.change_conversation_settings().settings();
+        run(QLatin1String("UPDATE conversations SET is_pinned = ?, muted_until_ms = ?"
+                          " WHERE conversation_id = ?"),
+            {settings.is_pinned(), sqlValue(settings.muted_until_ms()), sqlValue(id)});
+        touch(id);
+        return; // no message is another
     }
     touchMessages(id);
+}
+
+QList<v1::ClientFrame> StoreDatabase::actionsOn(ConversationId id)
+{
+    auto query = run(QLatin1String("SELECT request FROM actions WHERE conversation_id = ?"
+                                   " ORDER BY action_id"),
+                     {sqlValue(id)});
+    QList<v1::ClientFrame> found;
+    while (query.next()) {
+        v1::ClientFrame request;
+        const QByteArray bytes = query.value(0).toByteArray();
+        if (request.ParseFromArray(bytes.constData(), static_cast<int>(bytes.size())))
+            found.append(std::move(request));
+    }
+    return found;
 }
 
 /// What was done here and the server has not done yet stays to be seen, whatever the server tells
 /// of the message meanwhile.
 void StoreDatabase::repeatActions(ConversationId id, MessageSeq seq)
 {
-    auto query = run(QLatin1String("SELECT request FROM actions WHERE conversation_id = ?"
-                                   " ORDER BY action_id"),
-                     {sqlValue(id)});
-    while (query.next()) {
-        v1::ClientFrame request;
-        const QByteArray bytes = query.value(0).toByteArray();
-        if (request.ParseFromArray(bytes.constData(), static_cast<int>(bytes.size()))
-            && seqsOf(request).contains(seq))
+    for (const v1::ClientFrame &request : actionsOn(id)) {
+        if (seqsOf(request).contains(seq))
             applyHere(request);
     }
 }

@@ -147,12 +147,26 @@ void StoreDatabase::confirmDraft(const PendingDraft &sent)
         values);
 }
 
-void StoreDatabase::setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs)
+void StoreDatabase::applySettings(ConversationId id, const v1::ConversationSettings &settings)
 {
     ensureConversation(id);
-    run(QLatin1String("UPDATE conversations SET is_pinned = ?, muted_until_ms = ?"
+    run(QLatin1String("UPDATE conversations SET server_is_pinned = ?, server_muted_until_ms = ?"
                       " WHERE conversation_id = ?"),
-        {isPinned, mutedUntilMs, sqlValue(id)});
+        {settings.is_pinned(), sqlValue(settings.muted_until_ms()), sqlValue(id)});
+    showSettings(id);
+}
+
+/// What the server has, and over it what was chosen here and the server does not know yet.
+void StoreDatabase::showSettings(ConversationId id)
+{
+    run(QLatin1String("UPDATE conversations SET is_pinned = server_is_pinned,"
+                      " muted_until_ms = server_muted_until_ms WHERE conversation_id = ?"),
+        {sqlValue(id)});
+    for (const v1::ClientFrame &request : actionsOn(id)) {
+        if (request.has_change_conversation_settings())
+            applyHere(request);
+    }
+    touch(id);
 }
 
 void StoreDatabase::markRead(ConversationId id, MessageSeq seq)

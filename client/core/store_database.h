@@ -61,7 +61,8 @@ public:
     void applyDraft(ConversationId id, const Draft &draft);
     QList<PendingDraft> pendingDrafts();
     void confirmDraft(const PendingDraft &sent);
-    void setSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
+    void applySettings(ConversationId id, const v1::ConversationSettings &settings);
+    void showSettings(ConversationId id);
     void markRead(ConversationId id, MessageSeq seq);
     QList<PendingWatermark> pendingWatermarks();
     void confirmWatermark(const PendingWatermark &mark);
@@ -133,6 +134,7 @@ private:
     void setPinned(ConversationId id, MessageSeq seq, bool isPinned);
     void react(const v1::SetReaction &reaction);
     void applyHere(const v1::ClientFrame &request);
+    QList<v1::ClientFrame> actionsOn(ConversationId id);
     void repeatActions(ConversationId id, MessageSeq seq);
     void applyWatermark(ConversationId id, const v1::Watermark &mark);
     qint64 selfId() const { return m_self.value; }

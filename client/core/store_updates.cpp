@@ -20,12 +20,10 @@ void StoreDatabase::apply(const v1::Update &update)
     case v1::Update::kConversationAdded:
         apply(update.conversation_added());
         break;
-    case v1::Update::kSettingsChanged: {
-        const auto &settings = update.settings_changed().settings();
-        setSettings(ConversationId{update.settings_changed().conversation_id()},
-                    settings.is_pinned(), settings.muted_until_ms());
+    case v1::Update::kSettingsChanged:
+        applySettings(ConversationId{update.settings_changed().conversation_id()},
+                      update.settings_changed().settings());
         break;
-    }
     case v1::Update::kProfileChanged:
         putPerson(toPerson(update.profile_changed()));
         break;
@@ -78,7 +76,7 @@ void StoreDatabase::apply(const v1::Conversation &conversation)
     raiseLastSeq(id, MessageSeq{conversation.last_seq()}, true);
     for (const auto &mark : conversation.watermarks())
         applyWatermark(id, mark);
-    setSettings(id, conversation.settings().is_pinned(), conversation.settings().muted_until_ms());
+    applySettings(id, conversation.settings());
     run(QLatin1String("DELETE FROM pins WHERE conversation_id = ?"), {sqlValue(id)});
     for (const std::int64_t seq : conversation.pinned_seqs())
         setPinned(id, MessageSeq{seq}, true);

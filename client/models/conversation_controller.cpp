@@ -320,7 +320,7 @@ void ConversationController::mute(int hours)
 QCoro::Task<void> ConversationController::changeSettings(bool isPinned, qint64 mutedUntilMs)
 {
     const QPointer<ConversationController> guard(this);
-    const auto changed = co_await m_client.changeSettings(m_id, isPinned, mutedUntilMs);
+    const auto changed = co_await m_client.actions().changeSettings(m_id, isPinned, mutedUntilMs);
     if (guard && !changed)
         Q_EMIT failed(errorText(changed.error().code));
 }

@@ -265,7 +265,7 @@ QCoro::Task<void> ConversationListModel::saveSettings(ConversationId id, bool is
                                                       qint64 mutedUntilMs)
 {
     const QPointer<ConversationListModel> guard(this);
-    const auto changed = co_await m_client.changeSettings(id, isPinned, mutedUntilMs);
+    const auto changed = co_await m_client.actions().changeSettings(id, isPinned, mutedUntilMs);
     if (guard && !changed)
         Q_EMIT failed(errorText(changed.error().code));
 }

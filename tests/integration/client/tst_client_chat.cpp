@@ -277,13 +277,29 @@ private Q_SLOTS:
         QTRY_COMPARE(summary(*tablet, talk_).peer.displayName, QStringLiteral("Ben Bright"));
         const auto found = await(ana_->findPeople(QStringLiteral("brig")));
         QVERIFY(!found->isEmpty());
-        QVERIFY(await(ana_->changeSettings(talk_, true, 99)));
+        QVERIFY(await(ana_->actions().changeSettings(talk_, true, 99)));
+        QVERIFY(summary(*ana_, talk_).isPinned);
         QTRY_VERIFY(summary(*tablet, talk_).isPinned);
         QCOMPARE(summary(*tablet, talk_).mutedUntilMs, 99);
         QVERIFY(await(ana_->updateProfile({.displayName = QStringLiteral("Ana A")})));
         QTRY_COMPARE(tablet->session().self().displayName, QStringLiteral("Ana A"));
         send(*ben_, talk_, QStringLiteral("A needle in here"));
         QTRY_COMPARE(await(tablet->searchMessages(QStringLiteral("need")))->size(), 1);
+    }
+
+    void whatIsChosenOfflineIsToldLater()
+    {
+        const auto tablet = otherDevice(*ben_);
+        proxy_->setOpen(false);
+        proxy_->cutAll();
+        QTRY_COMPARE(ben_->connection().state(), ConnectionState::Offline);
+        QVERIFY(await(ben_->actions().changeSettings(talk_, true, 0)));
+        QVERIFY(await(ben_->actions().changeSettings(talk_, false, 99)));
+        QCOMPARE(summary(*ben_, talk_).mutedUntilMs, 99);
+        QVERIFY(!summary(*ben_, talk_).isPinned);
+        proxy_->setOpen(true);
+        QTRY_COMPARE(summary(*tablet, talk_).mutedUntilMs, 99);
+        QVERIFY(!summary(*tablet, talk_).isPinned);
     }
 
     void withTheDatabaseGoneAMessageWaitsAndIsSentOnceItIsBack()

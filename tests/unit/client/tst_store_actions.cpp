@@ -73,6 +73,22 @@ v1::ClientFrame pinOf(int seq, bool isPinned)
     return request;
 }
 
+v1::ConversationSettings settingsOf(bool isPinned, qint64 mutedUntilMs)
+{
+    v1::ConversationSettings settings;
+    settings.set_is_pinned(isPinned);
+    settings.set_muted_until_ms(mutedUntilMs);
+    return settings;
+}
+
+v1::ClientFrame choiceOf(const v1::ConversationSettings &settings)
+{
+    v1::ClientFrame request;
+    request.mutable_change_conversation_settings()->set_conversation_id(talk.value);
+    *request.mutable_change_conversation_settings()->mutable_settings() = settings;
+    return request;
+}
+
 } // namespace
 
 /// What is done to messages, here and at the server, and how the store keeps both apart.
@@ -276,6 +292,32 @@ private Q_SLOTS:
         std::vector<v1::Message> late{messageFrom(alice, 2, "two")};
         QVERIFY(await(store_->addHistory(std::move(late))));
         QCOMPARE(at(2).text, QStringLiteral("zwei"));
+    }
+
+    void theServersSettingsDoNotUndoWhatIsChosenAndWaits()
+    {
+        const auto tell = [this](const v1::ConversationSettings &settings) {
+            v1::Update update;
+            update.mutable_settings_changed()->set_conversation_id(talk.value);
+            *update.mutable_settings_changed()->mutable_settings() = settings;
+            apply(update);
+        };
+        const auto isShown = [this](bool isPinned, qint64 mutedUntilMs) {
+            return summary().isPinned == isPinned && summary().mutedUntilMs == mutedUntilMs;
+        };
+        QVERIFY(await(store_->queueAction(choiceOf(settingsOf(true, 0)))));
+        QVERIFY(await(store_->queueAction(choiceOf(settingsOf(true, 99)))));
+        reopen();
+        QVERIFY(isShown(true, 99));
+        tell(settingsOf(true, 0)); // the first of the two, heard of before the second is done
+        QVERIFY(isShown(true, 99));
+        auto actions = *await(store_->actions());
+        QVERIFY(await(store_->finishAction(actions.at(0).id)));
+        QVERIFY(isShown(true, 99));
+        tell(settingsOf(false, 7)); // by another device
+        QVERIFY(isShown(true, 99));
+        QVERIFY(await(store_->refuseAction(actions.at(1))));
+        QVERIFY(isShown(false, 7));
     }
 
     void aDraftOfAnotherDeviceIsTakenUnlessThisOneHasANewerOne()

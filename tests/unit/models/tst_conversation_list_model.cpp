@@ -5,7 +5,6 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
-#include <limits>
 #include <memory>
 
 using namespace dunlin;
@@ -84,8 +83,7 @@ private Q_SLOTS:
 
     void pinnedConversationsStayOnTop()
     {
-        const ConversationId id{ana};
-        QVERIFY(ModelFixture::await(fixture_->store().setSettings(id, true, 0)));
+        list_->setPinned(QString::number(ana), true);
         QTRY_COMPARE(names().first(), QStringLiteral("Ana"));
         fixture_->addMessage(cleo, 2, UserId{cleo}, 5000, "newer");
         QTRY_COMPARE(of(cleo, ConversationListModel::PreviewRole).toString(),
@@ -93,7 +91,7 @@ private Q_SLOTS:
         QCOMPARE(names(),
                  (QStringList{QStringLiteral("Ana"), QStringLiteral("Cleo"),
                               QStringLiteral("Ben")}));
-        QVERIFY(ModelFixture::await(fixture_->store().setSettings(id, false, 0)));
+        list_->setPinned(QString::number(ana), false);
         QTRY_COMPARE(names().last(), QStringLiteral("Ana"));
     }
 
@@ -126,8 +124,7 @@ private Q_SLOTS:
     void mutedConversationsDoNotCountAsUnread()
     {
         QCOMPARE(list_->unread(), 2);
-        QVERIFY(ModelFixture::await(fixture_->store().setSettings(
-                ConversationId{cleo}, false, std::numeric_limits<qint64>::max())));
+        list_->setMuted(QString::number(cleo), true);
         QTRY_COMPARE(list_->unread(), 1);
         QVERIFY(of(cleo, ConversationListModel::IsMutedRole).toBool());
         const MessageSeq first{1};
