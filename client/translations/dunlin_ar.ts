@@ -242,6 +242,10 @@
         <source>Retention</source>
         <translation>مدة الاحتفاظ</translation>
     </message>
+    <message>
+        <source>Conversation</source>
+        <translation>محادثة</translation>
+    </message>
 </context>
 <context>
     <name>ConversationPage</name>
@@ -332,6 +336,10 @@
         <comment>a conversation</comment>
         <translation>إلغاء التثبيت</translation>
     </message>
+    <message>
+        <source>Conversation</source>
+        <translation>محادثة</translation>
+    </message>
 </context>
 <context>
     <name>DatePopup</name>
@@ -342,6 +350,10 @@
     <message>
         <source>Month after</source>
         <translation>الشهر التالي</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>الانتقال إلى تاريخ</translation>
     </message>
 </context>
 <context>
@@ -439,6 +451,13 @@
     <message>
         <source>Skin tone: %1</source>
         <translation>لون البشرة: %1</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiRow</name>
+    <message>
+        <source>Skin tones</source>
+        <translation>درجات لون البشرة</translation>
     </message>
 </context>
 <context>
@@ -875,6 +894,10 @@
     <message>
         <source>Show the answered message</source>
         <translation>عرض الرسالة المُجاب عنها</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>رسالة</translation>
     </message>
 </context>
 <context>

@@ -242,6 +242,10 @@
         <source>Retention</source>
         <translation>Aufbewahrung</translation>
     </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Unterhaltung</translation>
+    </message>
 </context>
 <context>
     <name>ConversationPage</name>
@@ -328,6 +332,10 @@
         <comment>a conversation</comment>
         <translation>Lösen</translation>
     </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Unterhaltung</translation>
+    </message>
 </context>
 <context>
     <name>DatePopup</name>
@@ -338,6 +346,10 @@
     <message>
         <source>Month after</source>
         <translation>Nächster Monat</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>Zu einem Datum</translation>
     </message>
 </context>
 <context>
@@ -435,6 +447,13 @@
     <message>
         <source>Skin tone: %1</source>
         <translation>Hautton: %1</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiRow</name>
+    <message>
+        <source>Skin tones</source>
+        <translation>Hauttöne</translation>
     </message>
 </context>
 <context>
@@ -871,6 +890,10 @@
     <message>
         <source>Show the answered message</source>
         <translation>Beantwortete Nachricht zeigen</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
     </message>
 </context>
 <context>

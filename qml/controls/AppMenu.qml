@@ -9,6 +9,8 @@ B.Menu {
 
     padding: Theme.xs
     focus: true
+    // What Qt does for dialogs only.
+    onAboutToShow: contentItem.parent.Accessible.name = title
     onOpened: forceActiveFocus(Qt.PopupFocusReason)
     delegate: B.MenuItem {
         id: item

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import QtQuick
-import QtQuick.Controls.Basic as B
 import Dunlin
 
 // A few emoji side by side in a popup, such as the tones of one. The arrow keys move, Enter picks.
-B.Popup {
+AppPopup {
     id: row
 
     property var emoji: []
@@ -12,14 +11,9 @@ B.Popup {
     property var names: []
     signal picked(int index, string emoji)
 
+    title: qsTr("Skin tones")
     padding: Theme.xs
-    focus: true
     onOpened: focusTimer.start()
-    background: Rectangle {
-        radius: Theme.radius
-        color: Theme.raised
-        border.color: Theme.border
-    }
     // Once the popup has given the focus to itself.
     Timer {
         id: focusTimer

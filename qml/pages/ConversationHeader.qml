@@ -111,6 +111,7 @@ Rectangle {
             onClicked: menu.popup(this, 0, height)
             AppMenu {
                 id: menu
+                title: qsTr("Conversation")
                 B.Action {
                     text: header.conversation.isPinned ? qsTr("Unpin", "a conversation") : qsTr("Pin to the top")
                     onTriggered: header.conversation.setPinned(!header.conversation.isPinned)

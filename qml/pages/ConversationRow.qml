@@ -53,6 +53,7 @@ T.ItemDelegate {
     }
     AppMenu {
         id: menu
+        title: qsTr("Conversation")
         B.Action {
             text: row.isPinned ? qsTr("Unpin", "a conversation") : qsTr("Pin to the top")
             onTriggered: row.pinChosen(!row.isPinned)

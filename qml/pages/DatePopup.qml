@@ -7,9 +7,10 @@ import Dunlin
 
 // A month to choose a day of. The arrow keys move by days and weeks, Page Up and Page Down by months,
 // Enter chooses. Days to come cannot be chosen.
-B.Popup {
+AppPopup {
     id: popup
     objectName: "datePopup"
+    title: qsTr("Go to a date")
 
     property date today: new Date()
     property date current: today
@@ -36,13 +37,7 @@ B.Popup {
 
     padding: Theme.m
     modal: true
-    focus: true
     onOpened: grid.forceActiveFocus(Qt.PopupFocusReason)
-    background: Rectangle {
-        radius: Theme.radius
-        color: Theme.raised
-        border.color: Theme.border
-    }
     ColumnLayout {
         anchors.fill: parent
         spacing: Theme.s

@@ -7,7 +7,7 @@ import Dunlin.Models
 
 // All emoji: what is typed searches, the arrow keys move, Enter picks, Esc closes. A right click or
 // Shift+Enter offers an emoji's skin tones.
-B.Popup {
+AppPopup {
     id: picker
 
     required property EmojiModel model
@@ -34,6 +34,7 @@ B.Popup {
     }
 
     objectName: "emojiPicker"
+    title: qsTr("Emoji")
     readonly property size room: T.Overlay.overlay ? Qt.size(T.Overlay.overlay.width - 2 * margins, T.Overlay.overlay.height - 2 * margins)
                                                    : Qt.size(10000, 10000)
     width: Math.min(Theme.emojiColumns * Theme.emojiCell + 2 * padding + Theme.s, room.width)
@@ -41,18 +42,11 @@ B.Popup {
                      room.height)
     margins: Theme.s
     padding: Theme.s
-    focus: true
-    closePolicy: B.Popup.CloseOnEscape | B.Popup.CloseOnPressOutside
     onAboutToShow: {
         model.load()
         search.text = ""
         grid.positionViewAtBeginning()
         search.forceActiveFocus(Qt.PopupFocusReason)
-    }
-    background: Rectangle {
-        radius: Theme.radius
-        color: Theme.raised
-        border.color: Theme.border
     }
 
     EmojiRow {

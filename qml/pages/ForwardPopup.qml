@@ -5,9 +5,10 @@ import Dunlin
 import Dunlin.Models
 
 // Where messages are to be forwarded to: any number of conversations.
-B.Popup {
+AppPopup {
     id: popup
     objectName: "forwardPopup"
+    title: qsTr("Forward to")
 
     required property AppController app
     readonly property MessageActions actions: app.conversation.actions
@@ -25,7 +26,6 @@ B.Popup {
     height: Math.min(Theme.card + Theme.card / 3, parent.height - 2 * Theme.l)
     padding: Theme.m
     modal: true
-    focus: true
     Connections {
         target: popup.actions
         function onForwardChanged() {
@@ -35,7 +35,6 @@ B.Popup {
                 popup.close()
         }
     }
-    closePolicy: B.Popup.CloseOnEscape | B.Popup.CloseOnPressOutside
     onOpened: {
         chosen = []
         filter.text = ""
@@ -43,11 +42,6 @@ B.Popup {
     }
     onClosed: actions.cancelForward()
 
-    background: Rectangle {
-        radius: Theme.radius
-        color: Theme.raised
-        border.color: Theme.border
-    }
     Item {
         anchors.fill: parent
         B.TextField {

@@ -8,6 +8,7 @@ import Dunlin.Models
 AppMenu {
     id: menu
     objectName: "messageMenu"
+    title: qsTr("Message")
     width: Math.max(implicitBackgroundWidth, bar.implicitWidth + 2 * padding)
 
     required property ConversationController conversation

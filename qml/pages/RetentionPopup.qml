@@ -1,33 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Controls.Basic as B
 import Dunlin
 import Dunlin.Models
 
 // How long the messages of the conversation are kept, and the question before more of them go.
-B.Popup {
+AppPopup {
     id: popup
     objectName: "retentionPopup"
+    title: qsTr("Retention")
 
     required property RetentionController retention
 
     width: Math.min(Theme.card, parent.width - 2 * Theme.l)
     padding: Theme.l
     modal: true
-    focus: true
-    closePolicy: B.Popup.CloseOnEscape | B.Popup.CloseOnPressOutside
     onOpened: options.forceActiveFocus(Qt.PopupFocusReason)
     onClosed: retention.cancel()
 
     Connections {
         target: popup.retention
         function onTaken() { popup.close() }
-    }
-    background: Rectangle {
-        radius: Theme.radius
-        color: Theme.raised
-        border.color: Theme.border
     }
     ColumnLayout {
         anchors.fill: parent

@@ -56,6 +56,7 @@ Rectangle {
             onClicked: menu.popup(this, 0, height)
             AppMenu {
                 id: menu
+                title: qsTr("Delete")
                 B.Action {
                     text: qsTr("Delete for me")
                     onTriggered: bar.actions.removeSelected(false)

@@ -15,6 +15,8 @@ INTERACTIVE = {
     pyatspi.ROLE_ENTRY, pyatspi.ROLE_TEXT, pyatspi.ROLE_PASSWORD_TEXT, pyatspi.ROLE_SLIDER, pyatspi.ROLE_LINK,
     pyatspi.ROLE_PAGE_TAB, pyatspi.ROLE_LIST, pyatspi.ROLE_LIST_ITEM, pyatspi.ROLE_MENU_ITEM, pyatspi.ROLE_TABLE,
     pyatspi.ROLE_PAGE_TAB_LIST}
+# What opens over the rest, and has to say what it is.
+OPENING = {pyatspi.ROLE_DIALOG, pyatspi.ROLE_POPUP_MENU}
 # What says nothing of what a thing is for.
 NO_ROLE = {pyatspi.ROLE_INVALID, pyatspi.ROLE_UNKNOWN}
 faults = []
@@ -118,7 +120,7 @@ def check(screen):
     count = 0
     for thing, path in everything():
         states = thing.getState()
-        can_be_used = states.contains(pyatspi.STATE_FOCUSABLE) or thing.getRole() in INTERACTIVE
+        can_be_used = states.contains(pyatspi.STATE_FOCUSABLE) or thing.getRole() in INTERACTIVE | OPENING
         where = " > ".join(f"{one.getRoleName()} '{one.name}'" for one in path)
         # A view that scrolls is named, and its bar is a part of it.
         if not can_be_used or thing.getRole() == pyatspi.ROLE_SCROLL_BAR:
@@ -222,9 +224,11 @@ def main():
     check("no conversations")
     talk_to_ben()
     look_into(get(pyatspi.ROLE_PUSH_BUTTON, "Emoji"), lambda: find(pyatspi.ROLE_TEXT, "Search emoji"), "the emoji")
+    get(pyatspi.ROLE_DIALOG, "Emoji")
     pyatspi.Registry.generateKeyboardEvent(0xFF1B, None, pyatspi.KEY_SYM)  # Esc
     wait_for("the emoji's end", lambda: not find(pyatspi.ROLE_TEXT, "Search emoji"))
     look_into(get(pyatspi.ROLE_PUSH_BUTTON, "More"), lambda: find(pyatspi.ROLE_MENU_ITEM, "Mute"), "the menu")
+    get(pyatspi.ROLE_POPUP_MENU, "Conversation")
     press(get(pyatspi.ROLE_MENU_ITEM, "Mute"))
     wait_for("the menu's end", lambda: not find(pyatspi.ROLE_MENU_ITEM, ".*"))
     look_into(get(pyatspi.ROLE_PUSH_BUTTON, "More"), lambda: find(pyatspi.ROLE_MENU_ITEM, "Unmute"), "the menu of what is muted")
