@@ -6,15 +6,12 @@
 
 #include <QAccessible>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <limits>
 #include <memory>
 
 using namespace dunlin::client;
@@ -24,7 +21,6 @@ namespace {
 
 const QString thumbsUp = QStringLiteral("\U0001F44D");
 const QString thumbsDown = QStringLiteral("\U0001F44E");
-constexpr qint64 openingMaxMs = 100;
 
 const char *const page = R"(
     import QtQuick
@@ -145,26 +141,6 @@ private Q_SLOTS:
     {
         engine_.reset();
         model_.reset();
-    }
-
-    /// First in this file: nothing of an emoji has been drawn before.
-    void opensAtOnce()
-    {
-        qint64 fastestMs = std::numeric_limits<qint64>::max();
-        for (int i = 0; i < 3; ++i) {
-            QSignalSpy drawn(window_, &QQuickWindow::frameSwapped);
-            QElapsedTimer timer;
-            timer.start();
-            QMetaObject::invokeMethod(window_, "open");
-            QVERIFY(drawn.wait());
-            const qint64 tookMs = timer.elapsed();
-            qInfo("opening %d: %lld ms", i, static_cast<long long>(tookMs));
-            fastestMs = std::min(fastestMs, tookMs);
-            QTRY_VERIFY(isVisible("emojiCell"));
-            press(Qt::Key_Escape);
-            QTRY_VERIFY(!isVisible("emojiCell"));
-        }
-        QVERIFY2(fastestMs < openingMaxMs, qPrintable(QString::number(fastestMs)));
     }
 
     void whatIsTypedSearchesAndEnterPicks()

@@ -48,6 +48,8 @@ QJsonObject measure(const QString &mode, client::AppController &app, QQuickWindo
         return bench::openConversations(app, window, conversations);
     if (mode == QLatin1String("typing"))
         return bench::typeWhileMessagesArrive(app, window);
+    if (mode == QLatin1String("emoji"))
+        return bench::openEmoji(app, window);
     if (mode == QLatin1String("long"))
         return bench::readLongConversation(app, window);
     return {}; // started: that the list is there
@@ -69,8 +71,8 @@ int main(int argc, char *argv[])
     static const QStringList modes{QStringLiteral("fill-pictures"), QStringLiteral("fill-text"),
                                    QStringLiteral("fill-long"),     QStringLiteral("start"),
                                    QStringLiteral("started"),       QStringLiteral("open"),
-                                   QStringLiteral("typing"),        QStringLiteral("long"),
-                                   QStringLiteral("pictures")};
+                                   QStringLiteral("typing"),        QStringLiteral("emoji"),
+                                   QStringLiteral("long"),          QStringLiteral("pictures")};
     if (arguments.size() != 3 || !modes.contains(arguments[1])) {
         std::fprintf(stderr, "usage: dunlin-client-bench %s DIRECTORY\n",
                      qPrintable(modes.join(QLatin1Char('|'))));

@@ -23,6 +23,7 @@ using test::await;
 constexpr auto arrivalInterval = 20ms; // 50 a second
 constexpr int keys = 300;
 constexpr auto keyInterval = 60ms;
+constexpr int emojiOpenings = 10;
 constexpr int scrolledFrames = 1500;
 constexpr int jumps = 30;
 
@@ -111,6 +112,29 @@ QJsonObject typeWhileMessagesArrive(client::AppController &app, QQuickWindow &wi
     QJsonObject row;
     addTimes(row, QStringLiteral("key"), times);
     row[QStringLiteral("arrived")] = arrivals.count;
+    return row;
+}
+
+QJsonObject openEmoji(client::AppController &app, QQuickWindow &window)
+{
+    openTalk(app, window, talk);
+    QQuickItem *button = itemNamed(window.contentItem(), "emojiButton");
+    const QPoint place = button->mapToScene(button->boundingRect().center()).toPoint();
+    QList<double> times;
+    QQuickItem *grid = nullptr;
+    for (int opening = 0; opening <= emojiOpenings; ++opening) {
+        QElapsedTimer clock;
+        clock.start();
+        QTest::mouseClick(&window, Qt::LeftButton, {}, place);
+        grid = itemNamed(window.contentItem(), "emojiGrid");
+        times.append(frameWith(window, clock, [&] { return grid->isVisible(); }));
+        QTest::keyClick(&window, Qt::Key_Escape);
+        if (!QTest::qWaitFor([&] { return !grid->isVisible(); }))
+            qFatal("the emoji do not close");
+    }
+    QJsonObject row;
+    row[QStringLiteral("first_ms")] = times.takeFirst(); // makes the picker
+    addTimes(row, QStringLiteral("emoji"), times);
     return row;
 }
 

@@ -16,6 +16,9 @@ QJsonObject openConversations(client::AppController &app, QQuickWindow &window, 
 /// arrive in the same conversation.
 QJsonObject typeWhileMessagesArrive(client::AppController &app, QQuickWindow &window);
 
+/// From the click on the composer's button until emoji are on screen: the first time, and later.
+QJsonObject openEmoji(client::AppController &app, QQuickWindow &window);
+
 /// Scrolling back in a long conversation and jumping to random days of it: how long each frame
 /// took, and how long after each jump the day's first message was on screen.
 QJsonObject readLongConversation(client::AppController &app, QQuickWindow &window);
