@@ -135,6 +135,11 @@ QCoro::Task<Result<Upload>> BlobService::begin(UserId user, std::int64_t byteSiz
 
 QCoro::Task<Result<Upload>> BlobService::upload(UserId user, BlobId id)
 {
+    return look(user, id, &BlobStore::halt);
+}
+
+QCoro::Task<Result<Upload>> BlobService::look(UserId user, BlobId id, AskSize askSize)
+{
     if (id.owner != user)
         co_return notFound();
     const auto row = co_await database_.run(readStatement, keyOf(id));
@@ -147,7 +152,7 @@ QCoro::Task<Result<Upload>> BlobService::upload(UserId user, BlobId id)
     if (!row->bytesAt(0, 1).empty())
         co_return upload;
     auto asked = questions_->ask<std::int64_t>(
-            [id](BlobStore &store, auto done) { store.size(id, std::move(done)); });
+            [id, askSize](BlobStore &store, auto done) { (store.*askSize)(id, std::move(done)); });
     const auto size = co_await asked;
     if (!size)
         co_return tl::unexpected(size.error());
@@ -165,7 +170,7 @@ QCoro::Task<Result<Upload>> BlobService::upload(UserId user, BlobId id)
 QCoro::Task<Result<std::unique_ptr<UploadWriter>>> BlobService::open(UserId user, BlobId id,
                                                                      Part part)
 {
-    const auto found = co_await upload(user, id);
+    const auto found = co_await look(user, id, &BlobStore::size);
     if (!found)
         co_return tl::unexpected(found.error());
     if (part.offset != found->offset) {

@@ -49,8 +49,9 @@ public:
 
     /// Begins an upload. Errors: INVALID_ARGUMENT (empty), BLOB_TOO_LARGE, QUOTA_EXCEEDED.
     QCoro::Task<Result<Upload>> begin(UserId user, std::int64_t byteSize);
-    /// How far the user's upload is. Finishes one whose last byte came just before the server
-    /// stopped. Error: BLOB_NOT_FOUND.
+    /// How far the user's upload is, for who is about to go on with it: a writer that is still
+    /// there can add nothing any more, as its last bytes could make the answer wrong. Finishes one
+    /// whose last byte came just before the server stopped. Error: BLOB_NOT_FOUND.
     QCoro::Task<Result<Upload>> upload(UserId user, BlobId id);
     /// A writer for a part of the user's upload; an earlier one can add nothing any more. Errors:
     /// BLOB_NOT_FOUND, BLOB_TOO_LARGE (more than was announced), UPLOAD_OFFSET_MISMATCH.
@@ -73,6 +74,8 @@ public:
 private:
     friend class UploadWriter;
 
+    using AskSize = void (BlobStore::*)(BlobId, BlobStore::Done<std::int64_t>);
+    QCoro::Task<Result<Upload>> look(UserId user, BlobId id, AskSize askSize);
     /// The file and the row of what nothing can use any more.
     QCoro::Task<Result<void>> discard(BlobId id);
     QCoro::Task<Result<bool>> maySee(UserId user, BlobId id);

@@ -31,6 +31,9 @@ public:
     /// Bytes of an upload or a blob so far, without those whose checksum is not known to be right.
     /// Error: BLOB_NOT_FOUND.
     virtual void size(BlobId id, Done<std::int64_t> done) = 0;
+    /// The same, and it stays so until the next writer: the one there is, if any, can add nothing
+    /// any more.
+    virtual void halt(BlobId id, Done<std::int64_t> done) = 0;
     /// A new writer, at the end of what is there, which has to be offset. The writer before it, if
     /// there is one, can add nothing any more: its connection is often dead without the server
     /// having heard of it. With a checksum, what it adds stays only after close().

@@ -49,6 +49,12 @@ void FileBlobStore::size(BlobId id, Done<std::int64_t> done)
     worker.post([=, &worker] { done(worker.size(id)); });
 }
 
+void FileBlobStore::halt(BlobId id, Done<std::int64_t> done)
+{
+    FileBlobWorker &worker = workerOf(id);
+    worker.post([=, &worker] { done(worker.halt(id)); });
+}
+
 void FileBlobStore::open(BlobId id, std::int64_t offset, std::optional<Checksum> checksum,
                          Done<Writer> done)
 {

@@ -31,6 +31,7 @@ public:
 
     void begin(BlobId id, Done<void> done) override;
     void size(BlobId id, Done<std::int64_t> done) override;
+    void halt(BlobId id, Done<std::int64_t> done) override;
     void open(BlobId id, std::int64_t offset, std::optional<Checksum> checksum,
               Done<Writer> done) override;
     void append(BlobId id, Writer writer, QByteArray bytes, Done<void> done) override;

@@ -195,6 +195,12 @@ Result<std::int64_t> FileBlobWorker::size(BlobId id) const
     return systemError("open");
 }
 
+Result<std::int64_t> FileBlobWorker::halt(BlobId id)
+{
+    dismissWriter(id);
+    return size(id);
+}
+
 Result<BlobStore::Writer> FileBlobWorker::open(BlobId id, std::int64_t offset,
                                                const std::optional<Checksum> &checksum)
 {
@@ -205,8 +211,7 @@ Result<BlobStore::Writer> FileBlobWorker::open(BlobId id, std::int64_t offset,
         return failure(ErrorCode::UploadOffsetMismatch,
                        "the upload is at offset " + std::to_string(*size));
     }
-    if (const auto before = writing_.find(id); before != writing_.end())
-        leave(id, before->second.writer);
+    dismissWriter(id);
     Writing &writing = writing_[id];
     writing = {.writer = ++lastWriter_, .begin = offset, .offset = offset, .checksum = checksum};
     if (checksum)
@@ -268,6 +273,12 @@ void FileBlobWorker::leave(BlobId id, Writer writer)
                        {{"message", std::string_view(truncated.error().message)}});
     }
     writing_.erase(id);
+}
+
+void FileBlobWorker::dismissWriter(BlobId id)
+{
+    if (const auto writing = writing_.find(id); writing != writing_.end())
+        leave(id, writing->second.writer);
 }
 
 Result<void> FileBlobWorker::truncate(BlobId id, std::int64_t size)

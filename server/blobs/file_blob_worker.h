@@ -38,6 +38,7 @@ public:
 
     Result<void> begin(BlobId id) const;
     Result<std::int64_t> size(BlobId id) const;
+    Result<std::int64_t> halt(BlobId id);
     Result<Writer> open(BlobId id, std::int64_t offset, const std::optional<Checksum> &checksum);
     Result<void> append(BlobId id, Writer writer, const QByteArray &bytes);
     Result<void> close(BlobId id, Writer writer);
@@ -65,6 +66,7 @@ private:
     [[nodiscard]] std::filesystem::path blobPath(BlobId id) const;
     /// nullptr when another one has come, or it is closed.
     Writing *find(BlobId id, Writer writer);
+    void dismissWriter(BlobId id);
     Result<void> truncate(BlobId id, std::int64_t size);
     void remember(BlobId id, std::int64_t offset, const QByteArray &bytes);
     Result<std::filesystem::path> makeBlobPath(BlobId id) const;

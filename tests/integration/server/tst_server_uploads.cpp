@@ -68,6 +68,12 @@ class ServerUploadsTest : public QObject {
         found.sort();
         return found;
     }
+    /// Bytes of the upload that are there, without asking the server, which would end what adds.
+    qint64 stored(const QString &path) const
+    {
+        return QFileInfo(blobDirectory() + QLatin1String("/uploads/") + path.section(u'/', -1))
+                .size();
+    }
     std::string rows() const
     {
         return cluster_.run("SELECT count(*) FROM blobs WHERE user_id = "
@@ -296,7 +302,8 @@ private Q_SLOTS:
             // A later one is at the wrong offset, as soon as one has brought bytes.
             if (offset == 0 && until > head)
                 offset = until - head;
-            QTRY_COMPARE(ana_->offset(path), offset);
+            QTRY_COMPARE(stored(path), offset);
+            QCOMPARE(ana_->offset(path), offset);
         }
         QVERIFY(offset > 0);
         QCOMPARE(ana_->send(path, offset, bytes.mid(offset)).status, 204);
@@ -311,14 +318,10 @@ private Q_SLOTS:
         const auto socket = connected();
         socket->write(ana_->patchHead(path, 0, bytes.size(), sum.first + ": " + sum.second + "\r\n")
                       + bytes.left(500'000));
-        const auto stored = [&] {
-            return QFileInfo(blobDirectory() + QLatin1String("/uploads/") + path.section(u'/', -1))
-                    .size();
-        };
-        QTRY_COMPARE(stored(), 500'000);
-        QCOMPARE(ana_->offset(path), 0);
+        QTRY_COMPARE(stored(path), 500'000);
         socket->abort();
-        QTRY_COMPARE(stored(), 0);
+        QTRY_COMPARE(stored(path), 0);
+        QCOMPARE(ana_->offset(path), 0);
         QCOMPARE(ana_->send(path, 0, bytes, {sum}).status, 204);
         QCOMPARE(ana_->ask("GET", path).body, bytes);
     }
@@ -329,13 +332,29 @@ private Q_SLOTS:
         const QString path = ana_->begin(bytes.size());
         const auto silent = connected();
         silent->write(ana_->patchHead(path, 0, 1000) + bytes.left(300));
-        QTRY_COMPARE(ana_->offset(path), 300);
+        QTRY_COMPARE(stored(path), 300);
         QCOMPARE(ana_->send(path, 300, bytes.mid(300, 300)).status, 204);
         silent->write(bytes.mid(300));
         const QByteArray answer = readAll(*silent);
         QVERIFY2(answer.startsWith("HTTP/1.1 409") && answer.contains("UPLOAD_OFFSET_MISMATCH"),
                  answer);
         QCOMPARE(ana_->send(path, 600, bytes.mid(600)).status, 204);
+        QCOMPARE(ana_->ask("GET", path).body, bytes);
+    }
+
+    void whoAsksHowFarAnUploadIsGoesOnFromThere()
+    {
+        const QByteArray bytes = randomBytes(1000);
+        const QString path = ana_->begin(bytes.size());
+        const auto paused = connected();
+        paused->write(ana_->patchHead(path, 0, 1000) + bytes.left(300));
+        QTRY_COMPARE(stored(path), 300);
+        QCOMPARE(ana_->offset(path), 300);
+        paused->write(bytes.mid(300, 100)); // was on its way
+        const QByteArray answer = readAll(*paused);
+        QVERIFY2(answer.startsWith("HTTP/1.1 409") && answer.contains("UPLOAD_OFFSET_MISMATCH"),
+                 answer);
+        QCOMPARE(ana_->send(path, 300, bytes.mid(300)).status, 204);
         QCOMPARE(ana_->ask("GET", path).body, bytes);
     }
 
@@ -367,7 +386,7 @@ private Q_SLOTS:
         const QString path = ana_->begin(1000);
         const auto socket = connected();
         socket->write(ana_->patchHead(path, 0, 1000) + QByteArray(300, 'x'));
-        QTRY_COMPARE(ana_->offset(path), 300);
+        QTRY_COMPARE(stored(path), 300);
         QCOMPARE(ana_->ask("DELETE", path).status, 204);
         socket->write(QByteArray(700, 'x'));
         const QByteArray answer = readAll(*socket);
@@ -445,7 +464,7 @@ private Q_SLOTS:
             const auto socket = connected(); // promises all of it, sends a tenth and goes
             socket->write(ana_->patchHead(path, offset, bytes.size() - offset)
                           + bytes.mid(offset, until - offset));
-            QTRY_COMPARE(ana_->offset(path), until);
+            QTRY_COMPARE(stored(path), until);
             socket->abort();
             if (tenth % 4 == 0) {
                 server_->kill();

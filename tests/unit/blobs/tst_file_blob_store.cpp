@@ -210,6 +210,21 @@ private Q_SLOTS:
         QCOMPARE(*size(id), 110);
     }
 
+    void aHaltedUploadDoesNotGrowUntilTheNextWriter()
+    {
+        const BlobId id = begun();
+        const auto first = open(id, 0);
+        QVERIFY(append(id, *first, bytesOf(100)).has_value());
+        Asked<void> late; // asked before, and done before
+        store_->append(id, *first, bytesOf(20), late.done());
+        Asked<std::int64_t> halted;
+        store_->halt(id, halted.done());
+        QCOMPARE(*halted.result(), 120);
+        QCOMPARE(codeOf(append(id, *first, bytesOf(50))), QStringLiteral("UPLOAD_OFFSET_MISMATCH"));
+        QCOMPARE(*size(id), 120);
+        QVERIFY(append(id, *open(id, 120), bytesOf(1)).has_value());
+    }
+
     void bytesWithAChecksumCountOnlyOnceItIsRight_data()
     {
         QTest::addColumn<int>("kind");
