@@ -180,10 +180,12 @@ QCoro::Task<HttpResponse> uploadStatus(Services &services, HttpRequest request)
     const auto who = co_await identifyByToken(services, request);
     if (!who)
         co_return refusal(who.error());
+    if (const auto version = checkVersion(request); !version)
+        co_return refusal(version.error());
     const auto id = blobIn(request);
     if (!id)
         co_return refusal(id.error());
-    const auto upload = co_await services.blobs.upload(who->user, *id);
+    const auto upload = co_await services.blobs.resume(who->user, *id);
     if (!upload)
         co_return refusal(upload.error());
     HttpResponse response = empty(200);

@@ -133,12 +133,12 @@ QCoro::Task<Result<Upload>> BlobService::begin(UserId user, std::int64_t byteSiz
     co_return Upload{.id = id, .byteSize = byteSize, .expiresAtMs = inserted->timestampAt(0, 0)};
 }
 
-QCoro::Task<Result<Upload>> BlobService::upload(UserId user, BlobId id)
+QCoro::Task<Result<Upload>> BlobService::resume(UserId user, BlobId id)
 {
-    return look(user, id, &BlobStore::halt);
+    return statusOf(user, id, &BlobStore::halt);
 }
 
-QCoro::Task<Result<Upload>> BlobService::look(UserId user, BlobId id, AskSize askSize)
+QCoro::Task<Result<Upload>> BlobService::statusOf(UserId user, BlobId id, AskSize askSize)
 {
     if (id.owner != user)
         co_return notFound();
@@ -170,7 +170,7 @@ QCoro::Task<Result<Upload>> BlobService::look(UserId user, BlobId id, AskSize as
 QCoro::Task<Result<std::unique_ptr<UploadWriter>>> BlobService::open(UserId user, BlobId id,
                                                                      Part part)
 {
-    const auto found = co_await look(user, id, &BlobStore::size);
+    const auto found = co_await statusOf(user, id, &BlobStore::size);
     if (!found)
         co_return tl::unexpected(found.error());
     if (part.offset != found->offset) {

@@ -52,7 +52,7 @@ public:
     /// How far the user's upload is, for who is about to go on with it: a writer that is still
     /// there can add nothing any more, as its last bytes could make the answer wrong. Finishes one
     /// whose last byte came just before the server stopped. Error: BLOB_NOT_FOUND.
-    QCoro::Task<Result<Upload>> upload(UserId user, BlobId id);
+    QCoro::Task<Result<Upload>> resume(UserId user, BlobId id);
     /// A writer for a part of the user's upload; an earlier one can add nothing any more. Errors:
     /// BLOB_NOT_FOUND, BLOB_TOO_LARGE (more than was announced), UPLOAD_OFFSET_MISMATCH.
     QCoro::Task<Result<std::unique_ptr<UploadWriter>>> open(UserId user, BlobId id, Part part);
@@ -75,7 +75,8 @@ private:
     friend class UploadWriter;
 
     using AskSize = void (BlobStore::*)(BlobId, BlobStore::Done<std::int64_t>);
-    QCoro::Task<Result<Upload>> look(UserId user, BlobId id, AskSize askSize);
+    /// How far the user's upload is; askSize is BlobStore::size, or BlobStore::halt.
+    QCoro::Task<Result<Upload>> statusOf(UserId user, BlobId id, AskSize askSize);
     /// The file and the row of what nothing can use any more.
     QCoro::Task<Result<void>> discard(BlobId id);
     QCoro::Task<Result<bool>> maySee(UserId user, BlobId id);

@@ -197,8 +197,9 @@ Result<std::int64_t> FileBlobWorker::size(BlobId id) const
 
 Result<std::int64_t> FileBlobWorker::halt(BlobId id)
 {
+    const auto found = size(id); // what is not checked never counts, even if it cannot be removed
     dismissWriter(id);
-    return size(id);
+    return found;
 }
 
 Result<BlobStore::Writer> FileBlobWorker::open(BlobId id, std::int64_t offset,

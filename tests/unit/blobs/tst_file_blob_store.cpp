@@ -90,6 +90,12 @@ class FileBlobStoreTest : public QObject {
         store_->size(id, asked.done());
         return asked.result();
     }
+    Result<std::int64_t> halt(BlobId id)
+    {
+        Asked<std::int64_t> asked;
+        store_->halt(id, asked.done());
+        return asked.result();
+    }
     Result<Writer> open(BlobId id, std::int64_t offset, std::optional<Checksum> checksum = {})
     {
         Asked<Writer> asked;
@@ -217,9 +223,7 @@ private Q_SLOTS:
         QVERIFY(append(id, *first, bytesOf(100)).has_value());
         Asked<void> late; // asked before, and done before
         store_->append(id, *first, bytesOf(20), late.done());
-        Asked<std::int64_t> halted;
-        store_->halt(id, halted.done());
-        QCOMPARE(*halted.result(), 120);
+        QCOMPARE(*halt(id), 120);
         QCOMPARE(codeOf(append(id, *first, bytesOf(50))), QStringLiteral("UPLOAD_OFFSET_MISMATCH"));
         QCOMPARE(*size(id), 120);
         QVERIFY(append(id, *open(id, 120), bytesOf(1)).has_value());
@@ -253,6 +257,12 @@ private Q_SLOTS:
         QCOMPARE(*size(id), 500);
         QCOMPARE(codeOf(close(id, *wrong)), QStringLiteral("CHECKSUM_MISMATCH"));
         QCOMPARE(*size(id), 500);
+
+        const auto halted = open(id, 500, checksumOf(bytes.mid(500)));
+        QVERIFY(append(id, *halted, bytes.mid(500)).has_value());
+        QCOMPARE(*halt(id), 500);
+        QCOMPARE(*size(id), 500);
+        QCOMPARE(codeOf(close(id, *halted)), QStringLiteral("UPLOAD_OFFSET_MISMATCH"));
 
         const auto cut = open(id, 500, checksumOf(bytes.mid(500)));
         QVERIFY(append(id, *cut, bytes.mid(500, 1000)).has_value());
