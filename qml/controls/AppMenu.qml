@@ -9,7 +9,7 @@ B.Menu {
 
     padding: Theme.xs
     focus: true
-    // What Qt does for dialogs only.
+    // Its name for screen readers, as Qt gives one to dialogs only: the item around the content is the menu's.
     onAboutToShow: contentItem.parent.Accessible.name = title
     onOpened: forceActiveFocus(Qt.PopupFocusReason)
     delegate: B.MenuItem {

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import QtQuick.Controls.Basic as B
 import QtQuick
+import QtQuick.Templates as T
 import Dunlin
 
-// What opens over the page in our colours. Its title is its name to who does not see it: of all
-// popups, Qt names dialogs only.
-B.Dialog {
+// What opens over the page in our colours. Its title is its name for screen readers: of all popups, Qt
+// names dialogs only.
+T.Dialog {
+    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    implicitHeight: implicitContentHeight + topPadding + bottomPadding
     focus: true
-    header: null
-    footer: null
-    closePolicy: B.Popup.CloseOnEscape | B.Popup.CloseOnPressOutside
+    closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     background: Rectangle {
         radius: Theme.radius
         color: Theme.raised
         border.color: Theme.border
     }
+    T.Overlay.modal: Rectangle { color: Qt.rgba(0, 0, 0, 0.5) }
 }

@@ -57,7 +57,7 @@ AppPopup {
             selectionColor: Theme.accentFill
             selectedTextColor: Theme.accentText
             font.pixelSize: Theme.textNormal
-            placeholderText: qsTr("Forward to")
+            placeholderText: popup.title
             placeholderTextColor: Theme.textMuted
             Accessible.name: placeholderText
             Keys.onDownPressed: list.forceActiveFocus(Qt.TabFocusReason)

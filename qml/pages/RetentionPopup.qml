@@ -28,7 +28,7 @@ AppPopup {
 
         Text {
             Layout.fillWidth: true
-            text: qsTr("Retention")
+            text: popup.title
             color: Theme.text
             font.pixelSize: Theme.textLarge
             font.weight: Font.Medium
@@ -47,7 +47,7 @@ AppPopup {
             Layout.fillWidth: true
             visible: popup.retention.question === ""
             enabled: !popup.retention.isBusy
-            label: qsTr("Retention")
+            label: popup.title
             optionName: "retentionOption"
             options: popup.retention.options
             current: popup.retention.current

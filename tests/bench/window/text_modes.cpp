@@ -133,7 +133,8 @@ QJsonObject openEmoji(client::AppController &app, QQuickWindow &window)
             qFatal("the emoji do not close");
     }
     QJsonObject row;
-    row[QStringLiteral("first_ms")] = times.takeFirst(); // makes the picker
+    row[QStringLiteral("first_ms")] =
+            times.takeFirst(); // loads the list, and makes and draws what is shown of it
     addTimes(row, QStringLiteral("emoji"), times);
     return row;
 }
