@@ -88,14 +88,19 @@ QCoro::Task<Result<void>> ActionQueue::pin(ConversationId id, MessageSeq seq, bo
     return queue(std::move(request));
 }
 
-QCoro::Task<Result<void>> ActionQueue::changeSettings(ConversationId id, bool isPinned,
-                                                      qint64 mutedUntilMs)
+QCoro::Task<Result<void>> ActionQueue::pinConversation(ConversationId id, bool isPinned)
 {
     v1::ClientFrame request;
-    auto &change = *request.mutable_change_conversation_settings();
-    change.set_conversation_id(id.value);
-    change.mutable_settings()->set_is_pinned(isPinned);
-    change.mutable_settings()->set_muted_until_ms(mutedUntilMs);
+    request.mutable_change_conversation_settings()->set_conversation_id(id.value);
+    request.mutable_change_conversation_settings()->set_is_pinned(isPinned);
+    return queue(std::move(request));
+}
+
+QCoro::Task<Result<void>> ActionQueue::mute(ConversationId id, qint64 untilMs)
+{
+    v1::ClientFrame request;
+    request.mutable_change_conversation_settings()->set_conversation_id(id.value);
+    request.mutable_change_conversation_settings()->set_muted_until_ms(untilMs);
     return queue(std::move(request));
 }
 

@@ -25,9 +25,10 @@ public:
     /// Empty: takes the reaction back.
     QCoro::Task<Result<void>> react(ConversationId id, MessageSeq seq, QString emoji);
     QCoro::Task<Result<void>> pin(ConversationId id, MessageSeq seq, bool isPinned);
-    /// Of the conversation, for this user. mutedUntilMs: 0 not muted, the largest qint64 until
-    /// unmuted.
-    QCoro::Task<Result<void>> changeSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
+    /// To the top of the user's list.
+    QCoro::Task<Result<void>> pinConversation(ConversationId id, bool isPinned);
+    /// untilMs: 0 not muted, the largest qint64 until unmuted.
+    QCoro::Task<Result<void>> mute(ConversationId id, qint64 untilMs);
     /// On each change that is to be kept; the server is told some seconds later.
     QCoro::Task<Result<void>> saveDraft(ConversationId id, Draft draft);
 

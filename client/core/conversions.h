@@ -24,7 +24,7 @@ inline QString toQString(const std::string &text)
 }
 QByteArray toByteArray(const ClientId &id);
 Person toPerson(const v1::User &user);
-/// Of what is done to messages of a conversation; else 0 and none.
+/// Of what PendingAction::request may be.
 ConversationId conversationOf(const v1::ClientFrame &request);
 QList<MessageSeq> seqsOf(const v1::ClientFrame &request);
 Presence toPresence(const v1::Presence &presence);

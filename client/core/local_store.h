@@ -50,10 +50,10 @@ struct Transfer {
     bool isDone = false;
 };
 
-/// What was done to messages and the server does not know yet.
+/// What was done to messages, or chosen for a conversation, and the server does not know yet.
 struct PendingAction {
     qint64 id = 0;
-    /// edit_message, delete_messages, set_reaction or pin_message.
+    /// edit_message, delete_messages, set_reaction, pin_message or change_conversation_settings.
     v1::ClientFrame request = {};
 };
 
@@ -171,7 +171,7 @@ public:
     /// In the order they were queued.
     Reply<QList<PendingAction>> actions();
     Reply<void> finishAction(qint64 actionId);
-    /// The server said no: the messages are stale from now on.
+    /// The server said no: the messages are stale from now on, the settings the server's.
     Reply<void> refuseAction(PendingAction action);
 
     /// Written here; the server is to be told.

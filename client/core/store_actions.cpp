@@ -67,14 +67,21 @@ void StoreDatabase::applyHere(const v1::ClientFrame &request)
     } else if (request.has_pin_message()) {
         setPinned(id, MessageSeq{request.pin_message().seq()}, request.pin_message().is_pinned());
     } else if (request.has_change_conversation_settings()) {
-        const auto &settings = request.change_conversation_settings().settings();
-        run(QLatin1String("UPDATE conversations SET is_pinned = ?, muted_until_ms = ?"
-                          " WHERE conversation_id = ?"),
-            {settings.is_pinned(), sqlValue(settings.muted_until_ms()), sqlValue(id)});
-        touch(id);
+        choose(id, request.change_conversation_settings());
         return; // no message is another
     }
     touchMessages(id);
+}
+
+void StoreDatabase::choose(ConversationId id, const v1::ChangeConversationSettings &change)
+{
+    if (change.has_is_pinned())
+        run(QLatin1String("UPDATE conversations SET is_pinned = ? WHERE conversation_id = ?"),
+            {change.is_pinned(), sqlValue(id)});
+    else
+        run(QLatin1String("UPDATE conversations SET muted_until_ms = ? WHERE conversation_id = ?"),
+            {sqlValue(change.muted_until_ms()), sqlValue(id)});
+    touch(id);
 }
 
 QList<v1::ClientFrame> StoreDatabase::actionsOn(ConversationId id)

@@ -134,6 +134,7 @@ private:
     void setPinned(ConversationId id, MessageSeq seq, bool isPinned);
     void react(const v1::SetReaction &reaction);
     void applyHere(const v1::ClientFrame &request);
+    void choose(ConversationId id, const v1::ChangeConversationSettings &change);
     QList<v1::ClientFrame> actionsOn(ConversationId id);
     void repeatActions(ConversationId id, MessageSeq seq);
     void applyWatermark(ConversationId id, const v1::Watermark &mark);

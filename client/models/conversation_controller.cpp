@@ -306,7 +306,7 @@ void ConversationController::seen(int row)
 
 void ConversationController::setPinned(bool isPinned)
 {
-    changeSettings(isPinned, m_summary.mutedUntilMs);
+    tellFailure(m_client.actions().pinConversation(m_id, isPinned));
 }
 
 void ConversationController::mute(int hours)
@@ -314,13 +314,13 @@ void ConversationController::mute(int hours)
     const qint64 until = hours < 0 ? std::numeric_limits<qint64>::max()
             : hours == 0           ? 0
                                    : QDateTime::currentMSecsSinceEpoch() + hours * hourMs;
-    changeSettings(m_summary.isPinned, until);
+    tellFailure(m_client.actions().mute(m_id, until));
 }
 
-QCoro::Task<void> ConversationController::changeSettings(bool isPinned, qint64 mutedUntilMs)
+QCoro::Task<void> ConversationController::tellFailure(QCoro::Task<Result<void>> change)
 {
     const QPointer<ConversationController> guard(this);
-    const auto changed = co_await m_client.actions().changeSettings(m_id, isPinned, mutedUntilMs);
+    const auto changed = co_await change;
     if (guard && !changed)
         Q_EMIT failed(errorText(changed.error().code));
 }

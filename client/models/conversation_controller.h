@@ -114,7 +114,7 @@ Q_SIGNALS:
 private:
     void openConversation(ConversationId id, MessageSeq around);
     QCoro::Task<void> loadSummary(ConversationId id, bool isFirst);
-    QCoro::Task<void> changeSettings(bool isPinned, qint64 mutedUntilMs);
+    QCoro::Task<void> tellFailure(QCoro::Task<Result<void>> change);
     void onLoaded();
     void onMoved(MessageSeq around);
     void showRow(int row, MessageSeq wanted);

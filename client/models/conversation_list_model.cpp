@@ -250,22 +250,20 @@ QString ConversationListModel::idAt(int row) const
 
 void ConversationListModel::setPinned(const QString &conversationId, bool isPinned)
 {
-    if (const int row = rowOf(conversationId); row >= 0)
-        saveSettings(m_rows[row].id, isPinned, m_rows[row].mutedUntilMs);
+    const ConversationId id{conversationId.toLongLong()};
+    tellFailure(m_client.actions().pinConversation(id, isPinned));
 }
 
 void ConversationListModel::setMuted(const QString &conversationId, bool isMuted)
 {
-    if (const int row = rowOf(conversationId); row >= 0)
-        saveSettings(m_rows[row].id, m_rows[row].isPinned,
-                     isMuted ? std::numeric_limits<qint64>::max() : 0);
+    const ConversationId id{conversationId.toLongLong()};
+    tellFailure(m_client.actions().mute(id, isMuted ? std::numeric_limits<qint64>::max() : 0));
 }
 
-QCoro::Task<void> ConversationListModel::saveSettings(ConversationId id, bool isPinned,
-                                                      qint64 mutedUntilMs)
+QCoro::Task<void> ConversationListModel::tellFailure(QCoro::Task<Result<void>> change)
 {
     const QPointer<ConversationListModel> guard(this);
-    const auto changed = co_await m_client.actions().changeSettings(id, isPinned, mutedUntilMs);
+    const auto changed = co_await change;
     if (guard && !changed)
         Q_EMIT failed(errorText(changed.error().code));
 }

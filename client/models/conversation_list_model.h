@@ -72,7 +72,7 @@ Q_SIGNALS:
     void failed(const QString &text);
 
 private:
-    QCoro::Task<void> saveSettings(ConversationId id, bool isPinned, qint64 mutedUntilMs);
+    QCoro::Task<void> tellFailure(QCoro::Task<Result<void>> change);
     QCoro::Task<void> load();
     QCoro::Task<void> refresh(ConversationId id);
     void onChanged(const ChangeSet &changes);

@@ -179,10 +179,14 @@ Reply raiseWatermarks(Services &services, Identity who, v1::RaiseWatermarks requ
 
 Reply changeSettings(Services &services, Identity who, v1::ChangeConversationSettings request)
 {
-    const ConversationSettings settings{.isPinned = request.settings().is_pinned(),
-                                        .mutedUntilMs = request.settings().muted_until_ms()};
-    const auto changed = co_await services.conversations.changeSettings(
-            who.user, ConversationId{request.conversation_id()}, settings);
+    const ConversationId conversation{request.conversation_id()};
+    Result<void> changed = failure(ErrorCode::InvalidArgument, "nothing is chosen");
+    if (request.has_is_pinned())
+        changed = co_await services.conversations.setPinned(who.user, conversation,
+                                                            request.is_pinned());
+    else if (request.has_muted_until_ms())
+        changed = co_await services.conversations.mute(who.user, conversation,
+                                                       request.muted_until_ms());
     co_return doneOr(changed);
 }
 

@@ -41,9 +41,15 @@ const Statement insertMembersStatement{"members_insert", R"(
 const Statement insertUserConversationsStatement{"user_conversations_insert", R"(
     INSERT INTO user_conversations (user_id, conversation_id) SELECT unnest($1::bigint[]), $2
 )"};
-const Statement changeSettingsStatement{"user_conversations_settings", R"(
-    UPDATE user_conversations SET is_pinned = $3, muted_until_ms = $4
+const Statement setPinnedStatement{"user_conversations_pinned", R"(
+    UPDATE user_conversations SET is_pinned = $3
     WHERE user_id = $1 AND conversation_id = $2
+    RETURNING is_pinned, muted_until_ms
+)"};
+const Statement muteStatement{"user_conversations_muted", R"(
+    UPDATE user_conversations SET muted_until_ms = $3
+    WHERE user_id = $1 AND conversation_id = $2
+    RETURNING is_pinned, muted_until_ms
 )"};
 // No row when it is there already.
 const Statement saveDraftStatement{"user_conversations_draft", R"(
@@ -252,22 +258,39 @@ QCoro::Task<Result<bool>> ConversationService::createDirect(ConversationId id, U
     co_return true;
 }
 
+QCoro::Task<Result<void>> ConversationService::setPinned(UserId user, ConversationId conversation,
+                                                         bool isPinned)
+{
+    Parameters parameters;
+    parameters.add(user).add(conversation).add(isPinned);
+    return changeSettings(user, conversation, setPinnedStatement, std::move(parameters));
+}
+
+QCoro::Task<Result<void>> ConversationService::mute(UserId user, ConversationId conversation,
+                                                    std::int64_t untilMs)
+{
+    if (untilMs < 0)
+        co_return failure(ErrorCode::InvalidArgument, "a time is not negative");
+    Parameters parameters;
+    parameters.add(user).add(conversation).add(untilMs);
+    co_return co_await changeSettings(user, conversation, muteStatement, std::move(parameters));
+}
+
 QCoro::Task<Result<void>> ConversationService::changeSettings(UserId user,
                                                               ConversationId conversation,
-                                                              ConversationSettings settings)
+                                                              const Statement &statement,
+                                                              Parameters parameters)
 {
-    if (settings.mutedUntilMs < 0)
-        co_return failure(ErrorCode::InvalidArgument, "a time is not negative");
     auto transaction = co_await database_.begin();
     if (!transaction)
         co_return tl::unexpected(store::toError(transaction.error()));
-    Parameters parameters;
-    parameters.add(user).add(conversation).add(settings.isPinned).add(settings.mutedUntilMs);
-    const auto changed = co_await transaction->run(changeSettingsStatement, std::move(parameters));
+    const auto changed = co_await transaction->run(statement, std::move(parameters));
     if (!changed)
         co_return tl::unexpected(store::toError(changed.error()));
-    if (changed->affected() == 0)
+    if (changed->isEmpty())
         co_return notFound();
+    const ConversationSettings settings{.isPinned = changed->boolAt(0, 0),
+                                        .mutedUntilMs = changed->int64At(0, 1)};
     std::vector<updates::Entry> entries;
     entries.push_back({.user = user,
                        .kind = updates::Kind::SettingsChanged,

@@ -48,8 +48,10 @@ public:
     QCoro::Task<Result<OpenedConversation>> openDirect(UserId user, UserId peer,
                                                        std::string encryptionKey);
 
-    QCoro::Task<Result<void>> changeSettings(UserId user, ConversationId conversation,
-                                             ConversationSettings settings);
+    /// To the top of the user's list.
+    QCoro::Task<Result<void>> setPinned(UserId user, ConversationId conversation, bool isPinned);
+    /// As ConversationSettings::mutedUntilMs. Error: INVALID_ARGUMENT (negative).
+    QCoro::Task<Result<void>> mute(UserId user, ConversationId conversation, std::int64_t untilMs);
 
     /// Replaces what the user has begun to write; the time is the server's to say. One that is
     /// there already changes nothing. Errors: of validation::checkDraftText().
@@ -69,6 +71,10 @@ private:
     QCoro::Task<Result<ConversationId>> findDirect(UserId user, UserId peer);
     QCoro::Task<Result<bool>> createDirect(ConversationId id, UserId user, UserId peer,
                                            std::string encryptionKey);
+    /// statement returns the settings as they are then.
+    QCoro::Task<Result<void>> changeSettings(UserId user, ConversationId conversation,
+                                             const store::Statement &statement,
+                                             store::Parameters parameters);
 
     store::Database &database_;
     IdGenerator &ids_;

@@ -277,10 +277,11 @@ private Q_SLOTS:
         QTRY_COMPARE(summary(*tablet, talk_).peer.displayName, QStringLiteral("Ben Bright"));
         const auto found = await(ana_->findPeople(QStringLiteral("brig")));
         QVERIFY(!found->isEmpty());
-        QVERIFY(await(ana_->actions().changeSettings(talk_, true, 99)));
+        QVERIFY(await(ana_->actions().pinConversation(talk_, true)));
+        QVERIFY(await(ana_->actions().mute(talk_, 99)));
         QVERIFY(summary(*ana_, talk_).isPinned);
-        QTRY_VERIFY(summary(*tablet, talk_).isPinned);
-        QCOMPARE(summary(*tablet, talk_).mutedUntilMs, 99);
+        QTRY_COMPARE(summary(*tablet, talk_).mutedUntilMs, 99);
+        QVERIFY(summary(*tablet, talk_).isPinned);
         QVERIFY(await(ana_->updateProfile({.displayName = QStringLiteral("Ana A")})));
         QTRY_COMPARE(tablet->session().self().displayName, QStringLiteral("Ana A"));
         send(*ben_, talk_, QStringLiteral("A needle in here"));
@@ -293,13 +294,15 @@ private Q_SLOTS:
         proxy_->setOpen(false);
         proxy_->cutAll();
         QTRY_COMPARE(ben_->connection().state(), ConnectionState::Offline);
-        QVERIFY(await(ben_->actions().changeSettings(talk_, true, 0)));
-        QVERIFY(await(ben_->actions().changeSettings(talk_, false, 99)));
-        QCOMPARE(summary(*ben_, talk_).mutedUntilMs, 99);
-        QVERIFY(!summary(*ben_, talk_).isPinned);
+        QVERIFY(await(ben_->actions().pinConversation(talk_, true)));
+        QVERIFY(summary(*ben_, talk_).isPinned);
+        QVERIFY(await(tablet->actions().mute(talk_, 99)));
         proxy_->setOpen(true);
-        QTRY_COMPARE(summary(*tablet, talk_).mutedUntilMs, 99);
-        QVERIFY(!summary(*tablet, talk_).isPinned);
+        // Neither undoes what the other has chosen.
+        for (Client *device : {ben_.get(), tablet.get()}) {
+            QTRY_VERIFY(summary(*device, talk_).isPinned);
+            QTRY_COMPARE(summary(*device, talk_).mutedUntilMs, 99);
+        }
     }
 
     void withTheDatabaseGoneAMessageWaitsAndIsSentOnceItIsBack()

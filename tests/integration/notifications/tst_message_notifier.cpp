@@ -230,14 +230,13 @@ private Q_SLOTS:
 
     void mutedConversationsAreNotTold()
     {
-        QVERIFY(await(
-                ben_->actions().changeSettings(talk_, false, std::numeric_limits<qint64>::max())));
+        QVERIFY(await(ben_->actions().mute(talk_, std::numeric_limits<qint64>::max())));
         send("muted");
         QTRY_COMPARE(unread(*ben_, talk_), 1);
         const auto other = newUser(server_->webSocketUrl());
         send(*other, open(*other), "heard");
         QTRY_COMPARE(desktop_->only().body, QStringLiteral("heard"));
-        QVERIFY(await(ben_->actions().changeSettings(talk_, false, 1))); // over by now
+        QVERIFY(await(ben_->actions().mute(talk_, 1))); // over by now
         send("heard again");
         QTRY_COMPARE(desktop_->shown().size(), 2);
         QCOMPARE(desktop_->calls(), 2);

@@ -293,6 +293,7 @@ void addConversationCases(std::map<std::string, std::vector<Case>> &cases)
     addTalk(cases["change_conversation_settings"], "done",
             [](AuthorisationWorld &, v1::ClientFrame &frame, std::int64_t conversation) {
                 frame.mutable_change_conversation_settings()->set_conversation_id(conversation);
+                frame.mutable_change_conversation_settings()->set_is_pinned(true);
             });
     addTalk(cases["set_retention"], "done",
             [](const AuthorisationWorld &, v1::ClientFrame &frame, std::int64_t conversation) {

@@ -234,6 +234,7 @@ private Q_SLOTS:
         frame.mutable_get_history()->set_conversation_id(talk_);
         QCOMPARE(eve->request(frame).error().code(), "CONVERSATION_NOT_FOUND");
         frame.mutable_change_conversation_settings()->set_conversation_id(talk_);
+        frame.mutable_change_conversation_settings()->set_is_pinned(true);
         QCOMPARE(eve->request(frame).error().code(), "CONVERSATION_NOT_FOUND");
         frame.mutable_set_typing()->set_conversation_id(talk_);
         QCOMPARE(eve->request(frame).error().code(), "CONVERSATION_NOT_FOUND");
@@ -322,10 +323,15 @@ private Q_SLOTS:
         v1::ClientFrame frame;
         auto &change = *frame.mutable_change_conversation_settings();
         change.set_conversation_id(talk_);
-        change.mutable_settings()->set_is_pinned(true);
-        change.mutable_settings()->set_muted_until_ms(12345);
+        QCOMPARE(ana_->request(frame).error().code(), "INVALID_ARGUMENT");
+        change.set_muted_until_ms(-1);
+        QCOMPARE(ana_->request(frame).error().code(), "INVALID_ARGUMENT");
+        change.set_muted_until_ms(12345);
         QVERIFY(ana_->request(frame).has_done());
-        QTRY_VERIFY(!anaToo->liveUpdates().empty());
+        // One choice leaves the other as it is.
+        change.set_is_pinned(true);
+        QVERIFY(ana_->request(frame).has_done());
+        QTRY_COMPARE(anaToo->liveUpdates().size(), std::size_t(2));
         const auto update = anaToo->liveUpdates().back();
         QVERIFY(update.settings_changed().settings().is_pinned());
         QCOMPARE(update.settings_changed().settings().muted_until_ms(), 12345);

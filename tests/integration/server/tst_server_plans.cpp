@@ -247,7 +247,11 @@ void ServerPlansTest::everyRequestOf(WireClient &ana, WireClient &ben)
     });
     send([&](auto &frame) {
         frame.mutable_change_conversation_settings()->set_conversation_id(conversation);
-        frame.mutable_change_conversation_settings()->mutable_settings()->set_is_pinned(true);
+        frame.mutable_change_conversation_settings()->set_is_pinned(true);
+    });
+    send([&](auto &frame) {
+        frame.mutable_change_conversation_settings()->set_conversation_id(conversation);
+        frame.mutable_change_conversation_settings()->set_muted_until_ms(1);
     });
     send([&](auto &frame) { frame.mutable_sync()->set_since_seq(200); });
     send([&](auto &frame) { frame.mutable_sync()->set_since_seq(1'000'000'000); });

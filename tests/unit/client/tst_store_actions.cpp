@@ -3,6 +3,8 @@
 
 #include <QCoroTask>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -73,19 +75,19 @@ v1::ClientFrame pinOf(int seq, bool isPinned)
     return request;
 }
 
-v1::ConversationSettings settingsOf(bool isPinned, qint64 mutedUntilMs)
-{
-    v1::ConversationSettings settings;
-    settings.set_is_pinned(isPinned);
-    settings.set_muted_until_ms(mutedUntilMs);
-    return settings;
-}
-
-v1::ClientFrame choiceOf(const v1::ConversationSettings &settings)
+v1::ClientFrame pinOfAll(bool isPinned)
 {
     v1::ClientFrame request;
     request.mutable_change_conversation_settings()->set_conversation_id(talk.value);
-    *request.mutable_change_conversation_settings()->mutable_settings() = settings;
+    request.mutable_change_conversation_settings()->set_is_pinned(isPinned);
+    return request;
+}
+
+v1::ClientFrame muteUntil(qint64 untilMs)
+{
+    v1::ClientFrame request;
+    request.mutable_change_conversation_settings()->set_conversation_id(talk.value);
+    request.mutable_change_conversation_settings()->set_muted_until_ms(untilMs);
     return request;
 }
 
@@ -129,6 +131,19 @@ class StoreActionsTest : public QObject {
         return found && !found->isEmpty() ? found->first() : StoredMessage{};
     }
     ConversationSummary summary() { return *await(store_->conversation(talk)); }
+    void tellSettings(bool isPinned, qint64 mutedUntilMs)
+    {
+        v1::Update update;
+        update.mutable_settings_changed()->set_conversation_id(talk.value);
+        auto &settings = *update.mutable_settings_changed()->mutable_settings();
+        settings.set_is_pinned(isPinned);
+        settings.set_muted_until_ms(mutedUntilMs);
+        apply(update);
+    }
+    bool isShown(bool isPinned, qint64 mutedUntilMs)
+    {
+        return summary().isPinned == isPinned && summary().mutedUntilMs == mutedUntilMs;
+    }
 
 private Q_SLOTS:
     void init()
@@ -296,28 +311,42 @@ private Q_SLOTS:
 
     void theServersSettingsDoNotUndoWhatIsChosenAndWaits()
     {
-        const auto tell = [this](const v1::ConversationSettings &settings) {
-            v1::Update update;
-            update.mutable_settings_changed()->set_conversation_id(talk.value);
-            *update.mutable_settings_changed()->mutable_settings() = settings;
-            apply(update);
-        };
-        const auto isShown = [this](bool isPinned, qint64 mutedUntilMs) {
-            return summary().isPinned == isPinned && summary().mutedUntilMs == mutedUntilMs;
-        };
-        QVERIFY(await(store_->queueAction(choiceOf(settingsOf(true, 0)))));
-        QVERIFY(await(store_->queueAction(choiceOf(settingsOf(true, 99)))));
+        QVERIFY(await(store_->queueAction(muteUntil(50))));
+        QVERIFY(await(store_->queueAction(muteUntil(99))));
         reopen();
-        QVERIFY(isShown(true, 99));
-        tell(settingsOf(true, 0)); // the first of the two, heard of before the second is done
-        QVERIFY(isShown(true, 99));
-        auto actions = *await(store_->actions());
+        QVERIFY(isShown(false, 99));
+        tellSettings(false, 50); // the first of the two, heard of before the second is done
+        QVERIFY(isShown(false, 99));
+        const auto actions = *await(store_->actions());
         QVERIFY(await(store_->finishAction(actions.at(0).id)));
-        QVERIFY(isShown(true, 99));
-        tell(settingsOf(false, 7)); // by another device
+        tellSettings(true, 7); // by another device
         QVERIFY(isShown(true, 99));
         QVERIFY(await(store_->refuseAction(actions.at(1))));
+        QVERIFY(isShown(true, 7));
+    }
+
+    void settingsOfAnOlderStoreAreTheServers()
+    {
+        tellSettings(true, 7);
+        store_.reset();
+        {
+            auto old = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("old"));
+            old.setDatabaseName(dir_->filePath(QStringLiteral("store.db")));
+            QVERIFY(old.open());
+            for (const char *statement :
+                 {"ALTER TABLE conversations DROP COLUMN server_is_pinned",
+                  "ALTER TABLE conversations DROP COLUMN server_muted_until_ms",
+                  "PRAGMA user_version = 5"}) {
+                QSqlQuery query(old);
+                QVERIFY2(query.exec(QLatin1String(statement)), statement);
+            }
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("old"));
+        reopen();
+        QVERIFY(await(store_->queueAction(pinOfAll(false))));
         QVERIFY(isShown(false, 7));
+        QVERIFY(await(store_->refuseAction(await(store_->actions())->first())));
+        QVERIFY(isShown(true, 7));
     }
 
     void aDraftOfAnotherDeviceIsTakenUnlessThisOneHasANewerOne()
