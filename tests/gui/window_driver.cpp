@@ -79,9 +79,14 @@ QQuickItem *WindowDriver::find(const QString &name) const
     return waitForItem(window_->window()->contentItem(), name);
 }
 
+QQuickItem *WindowDriver::visible(const QString &name) const
+{
+    return findAll(name).value(0);
+}
+
 QString WindowDriver::textOf(const QString &name) const
 {
-    const QQuickItem *item = findAll(name).value(0);
+    const QQuickItem *item = visible(name);
     return item == nullptr ? QString() : item->property("text").toString();
 }
 
@@ -193,7 +198,7 @@ void WindowDriver::showSection(const QString &name)
     for (int row = 0, count = list->property("count").toInt(); row < count; ++row)
         press(Qt::Key_Up);
     const auto isOpen = [&] {
-        const QQuickItem *tab = findAll(QLatin1String("section-") + name).value(0);
+        const QQuickItem *tab = visible(QLatin1String("section-") + name);
         return tab != nullptr && tab->property("isCurrent").toBool();
     };
     for (int row = 0, count = list->property("count").toInt(); row < count && !isOpen(); ++row) {
@@ -202,7 +207,7 @@ void WindowDriver::showSection(const QString &name)
     }
     check(isOpen(), "there is no such section");
     const auto isSeen = [&] {
-        const QQuickItem *tab = findAll(QLatin1String("section-") + name).value(0);
+        const QQuickItem *tab = visible(QLatin1String("section-") + name);
         return tab != nullptr && list->contains(tab->mapToItem(list, QPointF(1, 1)))
                 && list->contains(tab->mapToItem(list, QPointF(tab->width() - 1, 1)));
     };
@@ -212,7 +217,7 @@ void WindowDriver::showSection(const QString &name)
 void WindowDriver::fill(const QString &field, const QString &text)
 {
     const auto hasFocus = [&] {
-        QQuickItem *item = findAll(field).value(0);
+        QQuickItem *item = visible(field);
         if (item == nullptr || !item->hasActiveFocus())
             click(field);
         return item != nullptr && item->hasActiveFocus();

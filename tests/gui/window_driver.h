@@ -86,6 +86,8 @@ public:
 private:
     void scrollTo(QQuickItem *item);
     void check(bool isFine, const char *what);
+    /// nullptr when there is none now.
+    QQuickItem *visible(const QString &name) const;
     QQuickItem *visibleBubble(const QString &text) const;
 
     std::unique_ptr<client::AppController> app_;
