@@ -164,7 +164,7 @@ void StoreDatabase::showSettings(ConversationId id)
         {sqlValue(id)});
     for (const v1::ClientFrame &request : actionsOn(id)) {
         if (request.has_change_conversation_settings())
-            applyHere(request);
+            choose(id, request.change_conversation_settings());
     }
     touch(id);
 }

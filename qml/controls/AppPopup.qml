@@ -9,7 +9,6 @@ T.Dialog {
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: implicitContentHeight + topPadding + bottomPadding
     focus: true
-    closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     background: Rectangle {
         radius: Theme.radius
         color: Theme.raised

@@ -121,20 +121,19 @@ QJsonObject openEmoji(client::AppController &app, QQuickWindow &window)
     QQuickItem *button = itemNamed(window.contentItem(), "emojiButton");
     const QPoint place = button->mapToScene(button->boundingRect().center()).toPoint();
     QList<double> times;
-    QQuickItem *grid = nullptr;
     for (int opening = 0; opening <= emojiOpenings; ++opening) {
         QElapsedTimer clock;
         clock.start();
         QTest::mouseClick(&window, Qt::LeftButton, {}, place);
-        grid = itemNamed(window.contentItem(), "emojiGrid");
+        const QQuickItem *grid = itemNamed(window.contentItem(), "emojiGrid");
         times.append(frameWith(window, clock, [&] { return grid->isVisible(); }));
         QTest::keyClick(&window, Qt::Key_Escape);
         if (!QTest::qWaitFor([&] { return !grid->isVisible(); }))
             qFatal("the emoji do not close");
     }
     QJsonObject row;
-    row[QStringLiteral("first_ms")] =
-            times.takeFirst(); // loads the list, and makes and draws what is shown of it
+    // Loads the list, and makes and draws what is shown of it.
+    row[QStringLiteral("first_ms")] = times.takeFirst();
     addTimes(row, QStringLiteral("emoji"), times);
     return row;
 }

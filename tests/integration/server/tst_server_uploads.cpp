@@ -315,13 +315,19 @@ private Q_SLOTS:
         const QByteArray bytes = randomBytes(600'000);
         const QString path = ana_->begin(bytes.size());
         const auto sum = checksum("sha256", bytes).front();
-        const auto socket = connected();
-        socket->write(ana_->patchHead(path, 0, bytes.size(), sum.first + ": " + sum.second + "\r\n")
-                      + bytes.left(500'000));
+        const QByteArray most =
+                ana_->patchHead(path, 0, bytes.size(), sum.first + ": " + sum.second + "\r\n")
+                + bytes.left(500'000);
+        const auto asked = connected();
+        asked->write(most);
         QTRY_COMPARE(stored(path), 500'000);
-        socket->abort();
-        QTRY_COMPARE(stored(path), 0);
         QCOMPARE(ana_->offset(path), 0);
+        QTRY_COMPARE(stored(path), 0);
+        const auto cut = connected();
+        cut->write(most);
+        QTRY_COMPARE(stored(path), 500'000);
+        cut->abort();
+        QTRY_COMPARE(stored(path), 0);
         QCOMPARE(ana_->send(path, 0, bytes, {sum}).status, 204);
         QCOMPARE(ana_->ask("GET", path).body, bytes);
     }
